@@ -1,0 +1,1 @@
+"""Custom actions. Nothing that a person in danger depends on."""

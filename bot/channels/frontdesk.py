@@ -1,0 +1,82 @@
+"""The assistant's one door: the front desk's requests, on loopback, with its token.
+
+Rasa's `--auth-token` guards its HTTP API, not its channels, so the token is checked here.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.request import BadRequest, Turn, parse_turn
+from bot.channels.replies import CHANNELS
+from bot.channels.turn import answer_of
+from bot.settings import settings
+from bot.stores.failure import store_failed
+
+logger = logging.getLogger(__name__)
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class FrontDeskChannel(InputChannel):
+    """`POST /webhooks/frontdesk/message` and `GET /webhooks/frontdesk/`."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Part of the address."""
+        return "frontdesk"
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The two routes."""
+        blueprint = Blueprint("frontdesk_channel", "bot.channels.frontdesk")
+
+        @blueprint.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            ready = getattr(request.app.ctx, "agent", None) is not None and request.app.ctx.agent.is_ready()
+            return _json({"status": "ok" if ready else "loading"}, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+
+        @blueprint.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            if not _let_in(request):
+                return _json({"error": "wrong or missing token"}, HTTPStatus.UNAUTHORIZED)
+            try:
+                turn = parse_turn(request.body)
+            except BadRequest as error:
+                return _json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
+            return await _take(turn, request.app.ctx.agent, on_new_message)
+
+        return blueprint
+
+
+async def _take(turn: Turn, agent: Any, on_new_message: OnMessage) -> HTTPResponse:
+    """Run the turn; whatever fails is told by kind, never with the person's words (Rasa would log those)."""
+    replies = CHANNELS[turn.channel]()
+    try:
+        store_failed.set(False)
+        await on_new_message(turn.as_user_message(replies))
+        tracker = await agent.tracker_store.retrieve(turn.conversation)
+    except Exception as error:  # noqa: BLE001 - the front desk answers for every failure; here it is only named
+        logger.error("a turn failed: %s", type(error).__name__)
+        return _json({"error": "the turn failed"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if store_failed.get():
+        return _json({"error": "the turn could not be kept; ask again"}, HTTPStatus.SERVICE_UNAVAILABLE)
+    return _json(answer_of(turn, tracker, replies), HTTPStatus.OK)
+
+
+def _let_in(request: Request) -> bool:
+    given = str(request.headers.get("Authorization", ""))
+    return hmac.compare_digest(given.encode(), f"Bearer {settings().assistant_token}".encode())
+
+
+def _json(body: dict[str, Any], status: HTTPStatus) -> HTTPResponse:
+    return response.text(json.dumps(body, ensure_ascii=False), status=int(status), content_type="application/json; charset=utf-8")

@@ -1,0 +1,1 @@
+"""What `helpline` can do, one command a file."""

@@ -1,0 +1,60 @@
+"""Sentences to vectors."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from bot.encoder.errors import EncoderError
+from bot.encoder.export import MODEL, TOKENIZER
+
+DIMENSIONS = 384
+MAX_TOKENS = 128
+"""Longer texts are cut here by the encoder; the reader cuts a message into sentences before it comes to that."""
+BATCH = 64
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder:
+    """all-MiniLM-L6-v2 on ONNX Runtime. One call from several threads at once is fine."""
+
+    def __init__(self, directory: Path, threads: int = 1) -> None:
+        """`directory` is one that `export` wrote. Raises EncoderError when it is not."""
+        if not (directory / MODEL).is_file() or not (directory / TOKENIZER).is_file():
+            raise EncoderError(f"no encoder in {directory}: run `make setup` (or `helpline export-encoder`)")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(directory / MODEL), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """`len(texts)` rows of 384 numbers, each row of length 1; the dot product of two rows is their cosine."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            rows[chosen] = self._run([texts[i] for i in chosen])
+        return rows
+
+    def _run(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        ids = np.asarray([e.ids for e in encodings], dtype=np.int32)
+        mask = np.asarray([e.attention_mask for e in encodings], dtype=np.int32)
+        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(outputs[0], dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def load_encoder(directory: Path, threads: int = 1) -> Encoder:
+    """The encoder of that folder, loaded once a process: every component shares it."""
+    return Encoder(directory, threads)

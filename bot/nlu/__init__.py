@@ -1,0 +1,1 @@
+"""Rasa's view of reading a message: one thin graph component a file, in the order of config.yml."""

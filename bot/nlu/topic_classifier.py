@@ -1,0 +1,70 @@
+"""Which question a message asks: logistic regression on the encoder's vectors (docs/decisions/ says what it was compared with)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.labels import label_of
+from bot.nlu.message_reader import READING
+from bot.triage.learned import Linear, train_exclusive
+
+TOPICS = "topic_ranking"
+"""Key of a message's [(label, confidence), …], likeliest first."""
+KEPT = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Sets `topic_ranking`; the reply selector makes the intent of it."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, layer: Linear | None = None) -> None:
+        self._storage, self._resource, self._layer = storage, resource, layer
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
+        """Rasa's constructor for training."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any
+    ) -> TopicClassifier:
+        """Rasa's constructor for a trained model."""
+        with model_storage.read_from(resource) as folder, np.load(folder / "topics.npz") as arrays:
+            classes = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+            layer = Linear(tuple(classes), arrays["weights"], arrays["bias"], exclusive=True)
+        return cls(model_storage, resource, layer)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from every example with an intent."""
+        examples = [example for example in training_data.intent_examples if example.get(READING)]
+        vectors = np.stack([example.get(READING).whole for example in examples])
+        self._layer = train_exclusive(vectors, [label_of(example) for example in examples])
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(folder / "topics.npz", weights=self._layer.weights, bias=self._layer.bias)
+            (folder / "topics.json").write_text(json.dumps(self._layer.classes), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing behind this learns from its guesses."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the labels for each message."""
+        assert self._layer is not None, "not trained"
+        for message in messages:
+            probabilities = self._layer.probabilities(message.get(READING).vectors[:1])[0]
+            best = np.argsort(-probabilities)[:KEPT]
+            message.set(TOPICS, [(self._layer.classes[i], float(probabilities[i])) for i in best])
+        return messages

@@ -1,0 +1,58 @@
+"""Training, only when something that matters changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from bot.commands.problem import Problem
+from bot.encoder.export import STAMP
+from bot.paths import ENCODER, MODELS, ROOT
+
+DATA = ("data", "config.yml", "domain.yml")
+CODE = ("bot/encoder", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
+RECORD = MODELS / "trained.json"
+SUFFIXES = {".py", ".yml", ".lock"}
+
+
+def content_hash(root: Path = ROOT) -> str:
+    """Hex digest of everything a model is made from."""
+    digest = hashlib.sha256()
+    for name in (*DATA, *CODE):
+        path = root / name
+        files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES) if path.is_dir() else [path]
+        for file in files:
+            digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
+    stamp = root / ENCODER.relative_to(ROOT) / STAMP
+    digest.update(stamp.read_bytes() if stamp.is_file() else b"no encoder")
+    return digest.hexdigest()
+
+
+def train(force: bool = False) -> bool:
+    """Train into models/. False when the newest model was made from what lies here. Raises Problem when training fails."""
+    wanted = content_hash()
+    if not force and _recorded() == wanted:
+        return False
+    import rasa
+
+    result = rasa.train(
+        domain=str(ROOT / "domain.yml"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "data")],
+        output=str(MODELS),
+        fixed_model_name="helpline",
+        force_training=True,
+    )
+    if result.code or not result.model:
+        raise Problem(f"training failed (code {result.code}); the lines above say why")
+    RECORD.write_text(json.dumps({"content": wanted, "model": Path(result.model).name}), encoding="utf-8")
+    return True
+
+
+def _recorded() -> str | None:
+    try:
+        record = json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record["content"] if (MODELS / record["model"]).is_file() else None

@@ -1,0 +1,15 @@
+"""The data the triage reads: spelling, vocabulary, contexts and rules, as YAML beside this file."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=None)
+def load(name: str) -> Any:
+    """The content of `name`.yml in this folder, read once a process."""
+    return yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,98 @@
+"""The one decision: from the evidence to level, signals and subject. A pure function; docs/decisions says why it is built so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.triage.conversation import Conversation, says
+from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subject
+from bot.triage.needs import need_of
+from bot.triage.thresholds import level_of
+
+LEARNED_SIGNAL = 0.5
+"""Probability from which a learned signal is named beside the one that made the level."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What the learned part says of one message. `span` is where in the original the most alarming piece stands."""
+
+    scores: dict[str, float]
+    signals: dict[str, float]
+    subject: Subject
+    addiction_over_distress: bool
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Reason:
+    level: Level
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def decide(text: str, rules: Sequence[Evidence], learned: Learned, conversation: Conversation, thresholds: dict[str, float]) -> Assessment:
+    """The assessment of a message: the highest level that any evidence calls for.
+
+    `text` is the normalised message. Evidence of the same level is named in this order: rules, the learned part, the turn before.
+    """
+    reasons = [_by_rules(rules), _by_learning(learned, thresholds), *_by_turn(text, conversation, learned.span)]
+    reason = max(reasons, key=lambda one: one.level.rank)
+    if reason.level is Level.NONE:
+        return Assessment(why=reason.why, scores=learned.scores)
+    found = [e for one in reasons for e in one.evidence if SIGNAL_LEVELS[e.signal].rank <= reason.level.rank]
+    found += _learned_evidence(reason.level, learned, {e.signal for e in found})
+    found.sort(key=lambda e: -SIGNAL_LEVELS[e.signal].rank)
+    signals = tuple(dict.fromkeys(e.signal for e in found))
+    subject = _subject(found, learned)
+    told = {e.need for e in found if e.need and e.level is reason.level}
+    need = need_of(reason.level, signals, subject, told)
+    return Assessment(reason.level, signals, subject, tuple(found), need, reason.why, learned.scores)
+
+
+def _by_rules(rules: Sequence[Evidence]) -> _Reason:
+    if not rules:
+        return _Reason(Level.NONE, "no rule")
+    top = max(rules, key=lambda evidence: evidence.level.rank)
+    return _Reason(top.level, f"rule {top.source}", tuple(rules))
+
+
+def _by_learning(learned: Learned, thresholds: dict[str, float]) -> _Reason:
+    return _Reason(level_of(learned.scores, learned.addiction_over_distress, thresholds), "learned")
+
+
+def _by_turn(text: str, conversation: Conversation, span: tuple[int, int]) -> list[_Reason]:
+    """What the turn before makes of this message (triage.md, hard cases)."""
+
+    def reason(level: Level, why: str, signal: str, subject: Subject = Subject.SELF) -> _Reason:
+        return _Reason(level, why, (Evidence(signal, level, *span, why, subject),))
+
+    found = []
+    if conversation.asked == "danger_now":
+        if says("yes", text):
+            found.append(reason(Level.EMERGENCY, "yes to danger now", "suicide_imminent"))
+        elif says("no", text):
+            found.append(reason(Level.DISTRESS, "no to danger now", "hopelessness"))
+    if conversation.danger_fresh and says("retraction", text):
+        found.append(reason(Level.DISTRESS, "taken back after a crisis", "hopelessness"))
+    if conversation.danger_fresh and says("refusal", text):
+        found.append(reason(conversation.last, "refusal of help after a crisis", "suicidal_thoughts"))
+    if conversation.recent_despair and says("means_question", text):
+        found.append(reason(Level.CRISIS, "means asked after despair", "lethal_means"))
+    return found
+
+
+def _learned_evidence(level: Level, learned: Learned, known: set[str]) -> list[Evidence]:
+    """Signals above one half, and the likeliest one of the level itself when nothing else stands for it."""
+    names = [s for s, p in learned.signals.items() if p >= LEARNED_SIGNAL and SIGNAL_LEVELS[s].rank <= level.rank and s not in known]
+    if not any(SIGNAL_LEVELS[s] is level for s in (*known, *names)):
+        names.append(max((s for s in learned.signals if SIGNAL_LEVELS[s] is level), key=lambda s: learned.signals[s]))
+    return [Evidence(s, SIGNAL_LEVELS[s], *learned.span, "learned", learned.subject) for s in names]
+
+
+def _subject(found: Sequence[Evidence], learned: Learned) -> Subject:
+    """Whose life the highest signal is about; the learned part where the words do not say."""
+    top = max(SIGNAL_LEVELS[e.signal].rank for e in found)
+    named = [e.subject for e in found if SIGNAL_LEVELS[e.signal].rank == top and e.subject is not Subject.UNKNOWN]
+    return named[0] if named else learned.subject

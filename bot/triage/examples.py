@@ -1,0 +1,66 @@
+"""The project's own examples (data/nlu, evaluation/heldout): Rasa NLU YAML with the tags of triage.md as metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
+
+VOICES = ("plain", "textspeak", "typo", "fragment", "story", "older", "teen", "caregiver", "clinician", "dialect")
+
+
+class ExampleError(ValueError):
+    """A file of examples can't be read; the message names the file and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message with what it is; `intent` is Rasa's, with the part behind the slash."""
+
+    text: str
+    intent: str
+    level: Level
+    signals: tuple[str, ...]
+    subject: Subject
+    voice: str
+    file: str
+
+
+def read_examples(folder: Path) -> list[Example]:
+    """All examples of the folder's YAML files, in the order of the files' names. Raises ExampleError."""
+    return [example for file in sorted(folder.rglob("*.yml")) for example in read_file(file)]
+
+
+def read_file(file: Path) -> list[Example]:
+    """The examples of one file. Raises ExampleError for anything that is not in the form of docs/data.md."""
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExampleError(f"{file}: not readable as YAML: {error}") from error
+    blocks = content.get("nlu", []) if isinstance(content, dict) else []
+    return [example for block in blocks if "intent" in block for example in _block(block, file)]
+
+
+def _block(block: dict[str, Any], file: Path) -> Iterable[Example]:
+    tags = block.get("metadata") or {}
+    try:
+        tagged = tags_of(block["intent"], tags)
+    except ValueError as error:
+        raise ExampleError(f"{file}: {block['intent']}: {error}") from error
+    for line in block["examples"].splitlines():
+        if text := line.strip().removeprefix("- ").strip():
+            yield Example(text, block["intent"], *tagged, voice=tags.get("voice", "plain"), file=file.stem)
+
+
+def tags_of(intent: str, tags: dict[str, Any]) -> tuple[Level, tuple[str, ...], Subject]:
+    """Level, signals and subject of a block's metadata; a block without a level is `none`. ValueError for a name triage.md does not know."""
+    level = Level(tags.get("level", "none"))
+    signals = tuple(tags.get("signals", ()))
+    if unknown := [signal for signal in signals if signal not in SIGNAL_LEVELS]:
+        raise ValueError(f"unknown signals {unknown}")
+    return level, signals, Subject(tags.get("subject", "unknown"))

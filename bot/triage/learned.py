@@ -1,0 +1,113 @@
+"""The learned part: from a sentence vector to how likely each level, signal and subject is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from bot.triage.examples import Example
+from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
+
+Vectors = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+
+LEVELS = tuple(level.value for level in Level)
+SIGNALS = tuple(SIGNAL_LEVELS)
+SUBJECTS = tuple(subject.value for subject in Subject)
+STRENGTH = 10.0
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One trained layer. `weights` is (384, classes), `bias` (classes,)."""
+
+    classes: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    exclusive: bool
+    """True: the classes share a probability of 1 (softmax). False: each stands on its own (sigmoid)."""
+
+    def probabilities(self, vectors: Vectors) -> Floats:
+        """(messages, classes), each between 0 and 1."""
+        scores = vectors @ self.weights + self.bias
+        if not self.exclusive:
+            return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float64)
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def train_exclusive(vectors: Vectors, labels: Sequence[str], strength: float = STRENGTH) -> Linear:
+    """A layer that picks one class. Classes with few examples weigh as much as those with many."""
+    model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced").fit(vectors, labels)
+    weights, bias = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
+        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+    return Linear(tuple(model.classes_), np.asarray(weights), np.asarray(bias), exclusive=True)
+
+
+def train_independent(vectors: Vectors, labels: Sequence[Sequence[str]], classes: Sequence[str]) -> Linear:
+    """A layer in which any number of classes may hold; a class without an example stays at probability 0."""
+    weights, bias = np.zeros((vectors.shape[1], len(classes))), np.full(len(classes), -20.0)
+    for column, name in enumerate(classes):
+        present = np.array([name in row for row in labels])
+        if present.any() and not present.all():
+            model = LogisticRegression(C=STRENGTH, max_iter=1000, class_weight="balanced").fit(vectors, present)
+            weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+    return Linear(tuple(classes), weights, bias, exclusive=False)
+
+
+def out_of_fold(vectors: Vectors, labels: Sequence[str], seed: int = 0) -> Floats:
+    """What `train_exclusive` would say of each message when trained without it: (messages, classes in sorted order)."""
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, class_weight="balanced")
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    return np.asarray(cross_val_predict(model, vectors, list(labels), cv=folds, method="predict_proba"))
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Everything that is learned about safety, on top of the encoder."""
+
+    level: Linear
+    signals: Linear
+    subject: Linear
+    thresholds: dict[str, float]
+    """See `bot.triage.thresholds`: the probability from which a level is given."""
+
+    def save(self, folder: Path) -> None:
+        """Write heads.npz and heads.json."""
+        layers = {"level": self.level, "signals": self.signals, "subject": self.subject}
+        arrays = {f"{name}_{part}": getattr(layer, part) for name, layer in layers.items() for part in ("weights", "bias")}
+        np.savez(folder / "heads.npz", **arrays)
+        meta = {"thresholds": self.thresholds, "classes": {name: layer.classes for name, layer in layers.items()}}
+        (folder / "heads.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Heads:
+        """What `save` wrote."""
+        meta: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
+        with np.load(folder / "heads.npz") as arrays:
+            layers = {
+                name: Linear(tuple(classes), arrays[f"{name}_weights"], arrays[f"{name}_bias"], exclusive=name != "signals")
+                for name, classes in meta["classes"].items()
+            }
+        return cls(layers["level"], layers["signals"], layers["subject"], meta["thresholds"])
+
+
+def train_heads(vectors: Vectors, examples: Sequence[Example], thresholds: dict[str, float]) -> Heads:
+    """Heads for these messages, one vector each."""
+    told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
+    return Heads(
+        level=train_exclusive(vectors, [example.level.value for example in examples]),
+        signals=train_independent(vectors, [example.signals for example in examples], SIGNALS),
+        subject=train_exclusive(vectors[told], [examples[i].subject.value for i in told]),
+        thresholds=thresholds,
+    )

@@ -1,0 +1,150 @@
+"""Rules for what must never be missed: patterns and contexts as data (data/rules/*.yml), matched on normalised text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from bot.triage.data import FOLDER, load
+from bot.triage.levels import SIGNAL_LEVELS, Evidence, Level
+from bot.triage.normalise import Normalised
+from bot.triage.sentences import pieces
+from bot.triage.subjects import subject_of
+
+GROUP = re.compile(r"<([a-z_]+)>")
+RULE_KEYS = {"id", "signal", "level", "subject", "need", "reason", "unless", "requires", "any", "match", "no_match"}
+
+
+class RuleError(ValueError):
+    """A rule in data/rules can't be read; the message names the rule and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Words around a match that change its meaning."""
+
+    name: str
+    whole_message: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing people say, and what it means."""
+
+    id: str
+    signal: str
+    level: Level
+    subject: str
+    need: str
+    unless: tuple[str, ...]
+    requires: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+
+
+def expand(pattern: str) -> str:
+    """The pattern with each <group> of vocabulary.yml written out; RuleError for an unknown group."""
+    vocabulary = load("vocabulary")
+
+    def replace(found: re.Match[str]) -> str:
+        if found.group(1) not in vocabulary:
+            raise RuleError(f"<{found.group(1)}> is no group of vocabulary.yml (in {pattern!r})")
+        return str(vocabulary[found.group(1)])
+
+    while GROUP.search(pattern):
+        pattern = GROUP.sub(replace, pattern)
+    return pattern
+
+
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expand(pattern))
+    except re.error as error:
+        raise RuleError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def contexts() -> dict[str, Context]:
+    """All of contexts.yml, by name."""
+    return {
+        name: Context(name, entry["scope"] == "message", _compiled("|".join(f"(?:{p})" for p in entry["patterns"]), name))
+        for name, entry in load("contexts").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of data/rules, in the order of the files' names. Raises RuleError for a rule that can't be read."""
+    files = sorted((FOLDER / "rules").glob("*.yml"))
+    return tuple(_rule(entry, file.name) for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def _rule(entry: dict[str, Any], file: str) -> Rule:
+    where = f"{file}: {entry.get('id', 'a rule without id')}"
+    if unknown := set(entry) - RULE_KEYS:
+        raise RuleError(f"{where}: unknown keys {sorted(unknown)}")
+    if entry["signal"] not in SIGNAL_LEVELS:
+        raise RuleError(f"{where}: no signal is named {entry['signal']!r}")
+    named = [*entry.get("unless", []), *entry.get("requires", [])]
+    if missing := [name for name in named if name not in contexts()]:
+        raise RuleError(f"{where}: no context is named {missing}")
+    return Rule(
+        id=entry["id"],
+        signal=entry["signal"],
+        level=Level(entry["level"]),
+        subject=entry["subject"],
+        need=entry.get("need", ""),
+        unless=tuple(entry.get("unless", [])),
+        requires=tuple(entry.get("requires", [])),
+        patterns=tuple(_compiled(pattern, where) for pattern in entry["any"]),
+        match=tuple(map(str, entry["match"])),
+        no_match=tuple(map(str, entry.get("no_match", []))),
+    )
+
+
+def find(message: Normalised) -> list[Evidence]:
+    """Everything the rules see in the message, each with its span in the original text; the longest match of each rule."""
+    found: list[Evidence] = []
+    whole = {name for name, context in contexts().items() if context.whole_message and context.pattern.search(message.text)}
+    spans = pieces(message.text)
+    for rule in all_rules():
+        matches = [match for match in _matches(rule, message.text) if _holds(rule, match, message.text, spans, whole)]
+        if matches:
+            best = max(matches, key=lambda match: match.end() - match.start())
+            found.append(_evidence(rule, best, message))
+    return found
+
+
+def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    for pattern in rule.patterns:
+        yield from pattern.finditer(text)
+
+
+def _holds(rule: Rule, match: re.Match[str], text: str, spans: list[tuple[int, int]], whole: set[str]) -> bool:
+    around = _sentence_around(match, text, spans)
+
+    def applies(name: str) -> bool:
+        context = contexts()[name]
+        return name in whole if context.whole_message else bool(context.pattern.search(around))
+
+    return not any(map(applies, rule.unless)) and all(map(applies, rule.requires))
+
+
+def _sentence_around(match: re.Match[str], text: str, spans: list[tuple[int, int]]) -> str:
+    touching = [span for span in spans if span[0] < match.end() and span[1] > match.start()]
+    if not touching:
+        return match.group()
+    return text[min(start for start, _ in touching) : max(end for _, end in touching)]
+
+
+def _evidence(rule: Rule, match: re.Match[str], message: Normalised) -> Evidence:
+    start, end = message.original_span(match.start(), match.end())
+    subject = subject_of(rule.subject, match.group(), message.text)
+    return Evidence(rule.signal, rule.level, start, end, rule.id, subject, rule.need)

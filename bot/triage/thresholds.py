@@ -1,0 +1,46 @@
+"""How likely a level must be before it is given. Chosen on predictions for training messages that the model had not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.triage.levels import Level
+
+Floats = npt.NDArray[np.float64]
+
+FALSE_ALARMS = {"emergency": 0.005, "danger": 0.02, "help": 0.12}
+"""Share of harmless messages that may be taken for an emergency, for a crisis or more, or be offered help unasked (the goals of the project)."""
+
+
+def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
+    """Per message: P(emergency), P(crisis or more) and P(anything but none). `levels` names the columns."""
+    column = {name: probabilities[:, i] for i, name in enumerate(levels)}
+    danger = column[Level.EMERGENCY.value] + column[Level.CRISIS.value]
+    return {"emergency": column[Level.EMERGENCY.value], "danger": danger, "help": 1 - column[Level.NONE.value]}
+
+
+def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level], allowed: dict[str, float] | None = None) -> dict[str, float]:
+    """The lowest thresholds that keep the false alarms on harmless messages within `allowed` (FALSE_ALARMS).
+
+    Never above one half: a level that is likelier than not is given.
+    """
+    harmless = np.array([level is Level.NONE for level in truth])
+    chosen: dict[str, float] = {}
+    for name, scores in tails(levels, probabilities).items():
+        share = (allowed or FALSE_ALARMS)[name]
+        chosen[name] = float(min(max(np.quantile(scores[harmless], 1 - share), 0.02), 0.5))
+    return chosen
+
+
+def level_of(scores: dict[str, float], addiction_over_distress: bool, thresholds: dict[str, float]) -> Level:
+    """The most urgent level whose tail reaches its threshold."""
+    if scores["emergency"] >= thresholds["emergency"]:
+        return Level.EMERGENCY
+    if scores["danger"] >= thresholds["danger"]:
+        return Level.CRISIS
+    if scores["help"] >= thresholds["help"]:
+        return Level.ADDICTION if addiction_over_distress else Level.DISTRESS
+    return Level.NONE

@@ -1,0 +1,1 @@
+"""The helpline's front desk: the public part, which stores every message and always has an answer."""

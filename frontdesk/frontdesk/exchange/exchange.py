@@ -1,0 +1,142 @@
+"""Answers one message: whatever happens, there is a reply with the numbers in it, in time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import db
+from django.conf import settings
+from django.utils import timezone
+
+from frontdesk.assistant.answer import Answer, AssistantFailed, Button, Said
+from frontdesk.assistant.client import Question, ask
+from frontdesk.exchange.turnstile import Place, Turnstile
+from frontdesk.redaction.redact import redact
+from frontdesk.safety.reply import safety_text
+from frontdesk.transcripts import store
+from frontdesk.transcripts.levels import Cause, Channel, Kind
+from frontdesk.transcripts.models import Message, Reply
+
+log = logging.getLogger(__name__)
+turnstile = Turnstile()
+
+# Each message that waits, for its turn or for the assistant, holds a thread of the server; the rest of the threads stay
+# free for those who need a page or the numbers at once.
+MOST_AT_ONCE = 48
+seats = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as a channel received it: `text` is raw here and nowhere after.
+
+    `seen` is the client id of the last message whose reply the person saw, None where the channel can't tell.
+    """
+
+    conversation: UUID
+    channel: Channel
+    client_id: str
+    text: str
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the person gets. `stored` is False where the message has to be sent again."""
+
+    replies: tuple[Said, ...]
+    stored: bool
+
+
+def exchange(incoming: Incoming) -> Outcome:
+    """Answers one message within the assistant's deadline and the database's waits. Never raises."""
+    deadline = time.monotonic() + settings.CONFIG.assistant_deadline_s
+    with turnstile.queue(incoming.conversation) as place:
+        try:
+            message = _store(incoming)
+        except Exception as error:
+            _log("a message was not stored", error)
+            return Outcome((_safety(stored=False),), stored=False)
+        return Outcome(_answer(message, incoming.seen, place, deadline), stored=True)
+
+
+def _store(incoming: Incoming) -> Message:
+    received_at = timezone.now()
+    text = redact(incoming.text)
+    return store.store_message(incoming.conversation, incoming.channel, incoming.client_id, text, received_at)
+
+
+def _answer(message: Message, seen: str | None, place: Place, deadline: float) -> tuple[Said, ...]:
+    try:
+        if message.answered_at is not None:
+            return _said(store.replies_to(message))
+        if not seats.acquire(blocking=False):
+            return _keep(message, Cause.BUSY)
+        try:
+            return _in_turn(message, seen, place, deadline)
+        finally:
+            seats.release()
+    except Exception as error:
+        _log("a message was not answered", error)
+        return _keep(message, Cause.INTERNAL)
+
+
+def _in_turn(message: Message, seen: str | None, place: Place, deadline: float) -> tuple[Said, ...]:
+    if not place.wait(deadline):
+        return _keep(message, Cause.TIMEOUT)
+    # A repeat that waited for the first one finds its replies here.
+    if kept := store.replies_to(message):
+        return _said(kept)
+    try:
+        answer = ask(_question(message, seen), deadline)
+    except AssistantFailed as failure:
+        return _keep(message, failure.cause)
+    return _keep(message, answer)
+
+
+def _question(message: Message, seen: str | None) -> Question:
+    return Question(
+        conversation=str(message.conversation_id),
+        channel=message.conversation.channel,
+        message=str(message.pk),
+        text=message.text,
+        seen=store.last_seen(message, seen),
+    )
+
+
+def _keep(message: Message, result: Answer | Cause) -> tuple[Said, ...]:
+    """Stores the result; what can't be stored is said all the same."""
+    if isinstance(result, Cause):
+        log.warning("safety reply to message %s: %s", message.pk, result.label)
+    try:
+        if isinstance(result, Cause):
+            return _said(store.store_safety(message, safety_text(stored=True), result))
+        return _said(store.store_answer(message, result))
+    except Exception as error:
+        _log("a reply was not stored", error)
+        return (_safety(stored=True),) if isinstance(result, Cause) else result.replies
+
+
+def _said(replies: Sequence[Reply]) -> tuple[Said, ...]:
+    return tuple(
+        Said(reply.text, Kind(reply.kind), reply.response, tuple(Button(**each) for each in reply.buttons))
+        for reply in replies
+    )
+
+
+def _safety(*, stored: bool) -> Said:
+    return Said(safety_text(stored=stored), Kind.SAFETY)
+
+
+def _log(event: str, error: Exception) -> None:
+    """The error's type and, when it is no database's, where it was: its text may quote a person's words."""
+    if isinstance(error, db.Error):
+        log.error("%s: %s", event, type(error).__name__)
+        db.connection.close_if_unusable_or_obsolete()
+    else:
+        log.exception(event)

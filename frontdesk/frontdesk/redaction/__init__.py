@@ -1,0 +1,1 @@
+"""Takes out what identifies a person, before anything is stored or thought about."""

@@ -1,0 +1,1 @@
+"""The process that serves the front desk, and its commands."""

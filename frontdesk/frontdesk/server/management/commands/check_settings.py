@@ -1,0 +1,17 @@
+"""`frontdesk check-settings`: says that the settings are right. Wrong ones never get here (frontdesk/cli.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Checks the settings of .env and says where the front desk will be."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+        config = settings.CONFIG
+        self.stdout.write(f"settings ok: {config.mode}, {config.public_url}, listening on {config.host}:{config.port}")

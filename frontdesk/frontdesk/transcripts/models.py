@@ -1,0 +1,101 @@
+"""Conversations, messages and replies. Every text here is redacted: the raw text is never written down."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from frontdesk.transcripts.levels import Cause, Channel, Kind, Level, Subject
+
+
+class Conversation(models.Model):
+    """One person's talk on one channel. `id` is what the assistant knows it by.
+
+    `level` is the highest level so far and never falls; `latest_level` is that of the last message that was assessed,
+    null before the first.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(max_length=8, choices=Channel)
+    started_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    level = models.SmallIntegerField(choices=Level, default=Level.NONE)
+    latest_level = models.SmallIntegerField(choices=Level, null=True)
+    help_offered = models.BooleanField(default=False)
+    safety_replied = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("-last_message_at",), name="conversation_latest"),
+            models.Index(fields=("-level", "-last_message_at"), name="conversation_urgent"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(latest_level__isnull=True) | models.Q(latest_level__lte=models.F("level")),
+                name="conversation_level_is_the_highest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.id}"
+
+
+class Message(models.Model):
+    """What a person wrote, and what the assistant made of it.
+
+    `id` goes to the assistant and never to the person. `client_id` is the channel's own id of the message: a repeat of
+    it is the same message. `received_at` is when it came in, `answered_at` when its replies were settled (null: not
+    yet, or cut off by a restart). The assessment is null or empty where the assistant was not asked or failed.
+    `evidence` is a list of {"signal", "start", "end"}: character offsets into `text`.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    client_id = models.CharField(max_length=64)
+    text = models.TextField()
+    received_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    level = models.SmallIntegerField(choices=Level, null=True)
+    signals = models.JSONField(default=list)
+    subject = models.CharField(max_length=8, choices=Subject, blank=True)
+    evidence = models.JSONField(default=list)
+    intent = models.CharField(max_length=100, blank=True)
+    topic = models.CharField(max_length=100, blank=True)
+    confidence = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("received_at", "id")
+        indexes = (models.Index(fields=("conversation", "received_at"), name="message_in_order"),)
+        constraints = (
+            models.UniqueConstraint(fields=("conversation", "client_id"), name="message_once_in_a_conversation"),
+        )
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Reply(models.Model):
+    """One reply to a message, in the order shown. `cause` says why a reply of kind `safety` was given."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    text = models.TextField()
+    buttons = models.JSONField(default=list)
+    response = models.CharField(max_length=100, blank=True)
+    cause = models.CharField(max_length=16, choices=Cause, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name_plural = "replies"
+        constraints = (
+            models.UniqueConstraint(fields=("message", "position"), name="reply_order"),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.SAFETY, cause__in=Cause.values)
+                | (~models.Q(kind=Kind.SAFETY) & models.Q(cause="")),
+                name="reply_cause_if_and_only_if_safety",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} reply to {self.message_id}"

@@ -1,0 +1,99 @@
+"""Writes and reads what was said. Every function raises django.db.Error when the database can't."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from frontdesk.assistant.answer import Answer, Said
+from frontdesk.transcripts.levels import OFFERS_HELP, Cause, Channel, Kind
+from frontdesk.transcripts.models import Conversation, Message, Reply
+from frontdesk.transcripts.writing import writing
+
+
+def store_message(conversation: UUID, channel: Channel, client_id: str, text: str, received_at: datetime) -> Message:
+    """The message with this id in this conversation: a new one, committed, or the one already there."""
+    with writing():
+        Conversation.objects.get_or_create(
+            id=conversation,
+            defaults={"channel": channel, "started_at": received_at, "last_message_at": received_at},
+        )
+        message, new = Message.objects.get_or_create(
+            conversation_id=conversation, client_id=client_id, defaults={"text": text, "received_at": received_at}
+        )
+        if new:
+            latest = Greatest(F("last_message_at"), received_at)
+            Conversation.objects.filter(id=conversation).update(last_message_at=latest)
+    return message
+
+
+def store_answer(message: Message, answer: Answer) -> list[Reply]:
+    """Keeps the assistant's answer, unless the message is answered already; returns the replies that stand."""
+    replies = [_reply(message, position, said) for position, said in enumerate(answer.replies)]
+    assessment = {
+        "level": answer.level,
+        "signals": list(answer.signals),
+        "subject": answer.subject,
+        "evidence": [asdict(each) for each in answer.evidence],
+        "intent": answer.intent,
+        "topic": answer.topic,
+        "confidence": answer.confidence,
+    }
+    conversation: dict[str, Any] = {"level": Greatest(F("level"), int(answer.level)), "latest_level": answer.level}
+    if any(reply.kind in OFFERS_HELP for reply in answer.replies):
+        conversation["help_offered"] = True
+    return _settle(message, replies, assessment, conversation)
+
+
+def store_safety(message: Message, text: str, cause: Cause) -> list[Reply]:
+    """Keeps a safety reply, unless the message is answered already; returns the replies that stand."""
+    reply = Reply(message=message, position=0, kind=Kind.SAFETY, text=text, cause=cause)
+    return _settle(message, [reply], {}, {"safety_replied": True})
+
+
+def replies_to(message: Message) -> list[Reply]:
+    """The replies a message got, in order; none while it is still unanswered."""
+    return list(Reply.objects.filter(message=message))
+
+
+def last_seen(message: Message, claimed: str | None) -> str | None:
+    """The last message whose reply the person had seen when they wrote `message`; None if none.
+
+    A safety reply does not count: what the assistant said in that turn, if it said anything, was never shown. A client
+    may claim by `claimed` (a client id of this conversation) that it saw less than was sent.
+    """
+    answered = Message.objects.filter(
+        conversation_id=message.conversation_id, answered_at__lte=message.received_at
+    ).exclude(pk=message.pk)
+    if claimed is not None:
+        known = Message.objects.filter(conversation_id=message.conversation_id, client_id=claimed).first()
+        if known is not None:
+            answered = answered.filter(received_at__lte=known.received_at)
+    shown = answered.exclude(replies__kind=Kind.SAFETY).order_by("-received_at", "-pk").first()
+    return str(shown.pk) if shown else None
+
+
+def _reply(message: Message, position: int, said: Said) -> Reply:
+    buttons = [asdict(button) for button in said.buttons]
+    return Reply(
+        message=message, position=position, kind=said.kind, text=said.text, buttons=buttons, response=said.response
+    )
+
+
+def _settle(
+    message: Message, replies: Sequence[Reply], assessment: dict[str, Any], conversation: dict[str, Any]
+) -> list[Reply]:
+    """The first to settle a message wins, whichever process it is; everybody else gets what the first one kept."""
+    with writing():
+        unsettled = Message.objects.filter(pk=message.pk, answered_at=None)
+        if unsettled.update(answered_at=timezone.now(), **assessment):
+            Reply.objects.bulk_create(replies)
+            Conversation.objects.filter(pk=message.conversation_id).update(**conversation)
+    return replies_to(message)

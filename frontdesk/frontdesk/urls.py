@@ -1,0 +1,20 @@
+"""Where everything is. Errors are answered by frontdesk/refusals.py."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from frontdesk.pages.views import health, home
+from frontdesk.webchat.views import message, session
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", health, name="health"),
+    path("chat/session", session, name="chat-session"),
+    path("chat/message", message, name="chat-message"),
+]
+
+handler400 = "frontdesk.refusals.bad_request"
+handler403 = "frontdesk.refusals.forbidden"
+handler404 = "frontdesk.refusals.not_found"
+handler500 = "frontdesk.refusals.server_error"
