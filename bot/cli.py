@@ -18,6 +18,7 @@ COMMANDS = {
     "replay": "play conversations from a YAML file: one JSON object a turn",
     "train": "train the model, only when data, configuration or code changed",
     "export-encoder": "make the sentence encoder ready for use",
+    "fine-tune": "teach the encoder from data/nlu (half an hour on two cores); its weights are part of the repository",
     "check-settings": "check .env",
     "evaluate": "measure triage and answers on held-out messages; writes docs/evaluation.md",
     "bench": "measure speed and memory",

@@ -16,8 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 import bot.deadline  # noqa: F401  (every process that speaks also waits for the action server)
-from bot.nlu.choice import titles
-from bot.nlu.history import user_messages
+from bot.nlu.history import last_parse
 from bot.settings import Settings, settings
 
 
@@ -37,7 +36,7 @@ class ResponseGenerator(TemplatedNaturalLanguageGenerator):
         suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
         if not suitable:
             return None
-        values = {**self._facts, "question": question_asked_along(tracker)}
+        values = {**self._facts, "question": question_offered(tracker)}
         filled = [self._fill_response(copy.deepcopy(response), slots, **values, **kwargs) for response in suitable]
         said = _last_said(tracker, utter_action)
         return next((response for response in filled if response.get("text") != said), filled[0])
@@ -52,12 +51,10 @@ def facts(values: Settings) -> dict[str, str]:
     }
 
 
-def question_asked_along(tracker: DialogueStateTracker) -> str:
-    """The question that came with a crisis one turn ago, as it is offered again; "" when there was none."""
-    messages = user_messages(tracker)
-    selected = (messages[-2].parse_data.get("response_selector") or {}) if len(messages) > 1 else {}
-    key = selected.get("faq", {}).get("response", {}).get("intent_response_key", "")
-    return titles().get(key.removeprefix("faq/"), {}).get("question", "")
+def question_offered(tracker: DialogueStateTracker) -> str:
+    """The first question this turn offers to answer; "" when it offers none."""
+    suggestions = last_parse(tracker).get("suggestions") or []
+    return str(suggestions[0]["question"]) if suggestions else ""
 
 
 def _last_said(tracker: DialogueStateTracker, utter_action: str) -> str | None:

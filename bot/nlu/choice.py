@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,11 @@ from typing import Any
 
 import yaml
 
-from bot.nlu.labels import DISCLOSURE, FOLLOWUP
+from bot.triage.conversation import says
+from bot.triage.examples import DISCLOSURE
 from bot.triage.levels import Level
 
-FAQ, CHITCHAT = "faq", "chitchat"
+FAQ, CHITCHAT, FOLLOWUP = "faq", "chitchat", "followup"
 QUESTIONS = {FAQ, "not_in_article", "decline"}
 """Intents that ask something, and are answered beside a hand-off."""
 UNSURE = "nlu_fallback"
@@ -24,6 +26,8 @@ AHEAD = 0.08
 OFFERED = 3
 ASKED_ALONG = 0.25
 """Confidence from which a question told along with a crisis is kept for the next turn."""
+
+NUMBER = re.compile(r"\W*(?:number |option |nr )?(\d)\W*")
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -87,6 +91,15 @@ def _follow(kind: str, confidence: float, previous_topic: str | None) -> Choice:
         return Choice(FOLLOWUP, confidence)
     table = _data("followups")[kind]
     return Choice(FAQ, confidence, table.get(previous_topic, table["default"]))
+
+
+def picked(text: str, offered: Sequence[str]) -> str | None:
+    """The topic that a bare number ("2"), or a yes when only one was offered, chooses from what the turn before offered."""
+    if len(offered) == 1 and says("yes", text):
+        return offered[0]
+    number = NUMBER.fullmatch(text)
+    place = int(number.group(1)) if number else 0
+    return offered[place - 1] if 0 < place <= len(offered) else None
 
 
 def nearest_topics(ranking: Ranking) -> list[str]:

@@ -15,23 +15,27 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.choice import CHITCHAT, FAQ, Choice, Ranking, choose, nearest_topics, titles
-from bot.nlu.history import user_messages
-from bot.nlu.labels import DISCLOSURE
+from bot.nlu.choice import CHITCHAT, FAQ, UNSURE, Choice, Ranking, choose, nearest_topics, picked, titles
+from bot.nlu.history import last_parse, user_messages
 from bot.nlu.message_reader import READING
 from bot.nlu.topic_classifier import TOPICS
 from bot.nlu.triage_classifier import ASSESSMENT
 from bot.triage import spanish
+from bot.triage.examples import DISCLOSURE
 from bot.triage.levels import Level
 from bot.triage.needs import all_needs
 
+OFFERED = "offered"
+"""Topics offered in this turn, in order; the next message may pick one by its number."""
+SUGGESTIONS = "suggestions"
+"""The same as titles and questions, for action_suggest_topics."""
 RETRIEVAL = (FAQ, CHITCHAT, *all_needs())
 """Intents whose answer is looked up: two of questions, four of levels."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ReplySelector(GraphComponent):
-    """Sets intent, intent_ranking, response_selector, topic and suggestions."""
+    """Sets intent, intent_ranking, response_selector, topic, offered and suggestions."""
 
     @classmethod
     def create(
@@ -42,17 +46,35 @@ class ReplySelector(GraphComponent):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Choose for each message."""
+        before = last_parse(tracker)
         for message in messages:
-            assessment, ranking = message.get(ASSESSMENT), message.get(TOPICS)
-            level = Level(assessment["level"])
-            is_spanish = spanish.is_spanish(message.get(READING).text.text)
-            choice = choose(level, ranking, previous_topic(tracker), is_spanish)
+            choice, offered = _choice(message, tracker, before), []
+            if choice.intent == UNSURE:
+                offered = nearest_topics(message.get(TOPICS))
+            elif topic := asked_along(before):
+                offered = [topic]
             message.set(INTENT, {"name": choice.intent, "confidence": choice.confidence}, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, _intent_ranking(choice, ranking), add_to_output=True)
-            message.set(RESPONSE_SELECTOR, _selections(choice, assessment, ranking), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, _intent_ranking(choice, message.get(TOPICS)), add_to_output=True)
+            message.set(RESPONSE_SELECTOR, _selections(choice, message.get(ASSESSMENT), message.get(TOPICS)), add_to_output=True)
             message.set("topic", choice.topic, add_to_output=True)
-            message.set("suggestions", [titles()[topic] for topic in nearest_topics(ranking)], add_to_output=True)
+            message.set(OFFERED, offered, add_to_output=True)
+            message.set(SUGGESTIONS, [titles()[topic] for topic in offered], add_to_output=True)
         return messages
+
+
+def _choice(message: Message, tracker: DialogueStateTracker | None, before: dict[str, Any]) -> Choice:
+    text, level = message.get(READING).text.text, Level(message.get(ASSESSMENT)["level"])
+    if level is Level.NONE and (topic := picked(text, before.get(OFFERED) or [])):
+        return Choice(FAQ, 1.0, topic)
+    return choose(level, message.get(TOPICS), previous_topic(tracker), spanish.is_spanish(text))
+
+
+def asked_along(before: dict[str, Any]) -> str:
+    """The topic asked in the message before, when that one told of danger and was answered by help alone; else ""."""
+    selected = before.get(RESPONSE_SELECTOR) or {}
+    if FAQ not in selected or not any(level.value in selected for level in Level if level.is_danger):
+        return ""
+    return str(selected[FAQ]["response"]["intent_response_key"]).removeprefix(f"{FAQ}/")
 
 
 def previous_topic(tracker: DialogueStateTracker | None) -> str | None:

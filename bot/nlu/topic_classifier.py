@@ -13,7 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.labels import label_of
+from bot.nlu.examples import example_of
 from bot.nlu.message_reader import READING
 from bot.triage.learned import Linear, train_exclusive
 
@@ -50,7 +50,7 @@ class TopicClassifier(GraphComponent):
         """Learn from every example with an intent."""
         examples = [example for example in training_data.intent_examples if example.get(READING)]
         vectors = np.stack([example.get(READING).whole for example in examples])
-        self._layer = train_exclusive(vectors, [label_of(example) for example in examples])
+        self._layer = train_exclusive(vectors, [example_of(example).label for example in examples])
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "topics.npz", weights=self._layer.weights, bias=self._layer.bias)
             (folder / "topics.json").write_text(json.dumps(self._layer.classes), encoding="utf-8")

@@ -10,17 +10,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.examples import example_of
 from bot.nlu.history import conversation_before
-from bot.nlu.labels import tags
 from bot.nlu.message_reader import READING
-from bot.triage.examples import Example, tags_of
-from bot.triage.learned import LEVELS, Heads, out_of_fold, train_heads
+from bot.triage.learned import Heads, learn
 from bot.triage.reader import assess
-from bot.triage.thresholds import choose
 
 ASSESSMENT = "assessment"
 
@@ -48,13 +45,10 @@ class TriageClassifier(GraphComponent):
             return cls(model_storage, resource, Heads.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from every tagged example; thresholds come from predictions for messages left out in turn."""
-        messages = [message for message in training_data.intent_examples if message.get(READING) and message.get_full_intent() != "spanish"]
+        """Learn from every tagged example; thresholds come from the part kept for calibration."""
+        messages = [message for message in training_data.intent_examples if message.get(READING)]
         vectors = np.stack([message.get(READING).whole for message in messages])
-        examples = [_example(message) for message in messages]
-        levels = [example.level.value for example in examples]
-        thresholds = choose(sorted(LEVELS), out_of_fold(vectors, levels), [example.level for example in examples])
-        self._heads = train_heads(vectors, examples, thresholds)
+        self._heads = learn(vectors, [example_of(message) for message in messages])
         with self._storage.write_to(self._resource) as folder:
             self._heads.save(folder)
         return self._resource
@@ -72,7 +66,3 @@ class TriageClassifier(GraphComponent):
             message.set(ASSESSMENT, assessment.as_json(), add_to_output=True)
         return messages
 
-
-def _example(message: Message) -> Example:
-    level, signals, subject = tags_of(message.get_full_intent(), tags(message))
-    return Example(message.get(TEXT), message.get_full_intent(), level, signals, subject, tags(message).get("voice", "plain"), "")

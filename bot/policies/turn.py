@@ -9,10 +9,13 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.history import actions_since_last_message, user_messages
+from bot.nlu.reply_selector import asked_along
 
 DANGER = ("emergency", "crisis")
 HAND_OFF = ("addiction", "distress")
 ANSWERED_BESIDE = ("faq", "not_in_article", "decline")
+SPANISH = "spanish"
+"""One fixed reply to all of it, whatever the level: 911, 988 in Spanish and the helpline. Nothing in English follows."""
 SUGGEST = "action_suggest_topics"
 UNSURE = "utter_unsure"
 DISCLOSURE = "utter_disclosure"
@@ -31,8 +34,8 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     helping = _help(parse, str(messages[-1].intent.get("name")))
     if not helping and not _answered(done):
         return None
-    danger = bool(helping) and helping[0].removeprefix("utter_") in DANGER
-    owed = helping + ([] if danger else _still_owed(tracker, done))
+    alone = bool(helping) and helping[0].removeprefix("utter_") in (*DANGER, SPANISH)
+    owed = helping + ([] if alone else _still_owed(tracker, done))
     if helping and tracker.active_loop_name:
         owed.append(ACTION_DEACTIVATE_LOOP_NAME)
     left = [step for step in owed if step not in done]
@@ -43,6 +46,8 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
 
 def _help(parse: Any, intent: str) -> list[str]:
     """The reply of the message's level and, below danger, the answer to the question asked along with it."""
+    if intent == SPANISH:
+        return [f"utter_{SPANISH}"]
     selected = parse.get("response_selector") or {}
     level = next((level for level in (*DANGER, *HAND_OFF) if level in selected or intent == level), None)
     if level is None:
@@ -97,5 +102,4 @@ def _danger_unfollowed(events: list[Event]) -> bool:
 def _asked_along(tracker: DialogueStateTracker) -> bool:
     """The message before told of danger and asked a question that was not answered then."""
     messages = user_messages(tracker)
-    selected = (messages[-2].parse_data.get("response_selector") or {}) if len(messages) > 1 else {}
-    return "faq" in selected and any(level in selected for level in DANGER)
+    return len(messages) > 1 and bool(asked_along(dict(messages[-2].parse_data)))

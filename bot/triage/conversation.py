@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bot.triage.data import load
-from bot.triage.levels import Level, highest
+from bot.triage.levels import Level, Subject, highest
 
 DESPAIR = {"suicidal_thoughts", "suicide_imminent", "past_attempt", "self_harm", "lethal_means", "hopelessness"}
+VIOLENT = {"abuse", "harm_to_others", "child_at_risk", "violence_now"}
 RECENT = 6
 """Turns. Despair this many turns ago still colours a question about means."""
 
@@ -21,6 +23,8 @@ class Turn:
 
     level: Level
     signals: tuple[str, ...] = ()
+    subject: Subject = Subject.UNKNOWN
+    need: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,20 @@ class Conversation:
         return any(DESPAIR & set(turn.signals) for turn in self.turns[-RECENT:])
 
     @property
+    def recent_danger(self) -> Level:
+        """The highest level of the last two turns."""
+        return highest(turn.level for turn in self.turns[-2:])
+
+    @property
     def danger_fresh(self) -> bool:
         """A crisis or emergency within the last two turns."""
-        return highest(turn.level for turn in self.turns[-2:]).is_danger
+        return self.recent_danger.is_danger
+
+    @property
+    def danger_meant(self) -> str:
+        """What "yes" to "are you in danger now?" says: violence where the turn before told of it, else suicide."""
+        told = set(self.turns[-1].signals) if self.turns else set()
+        return "violence_now" if told & VIOLENT and not told & DESPAIR else "suicide_imminent"
 
 
 FIRST = Conversation()
@@ -64,14 +79,14 @@ def says(kind: str, text: str) -> bool:
     return bool(_said(kind).search(text))
 
 
-def turns_of(assessments: Sequence[dict[str, object]]) -> tuple[Turn, ...]:
+def turns_of(assessments: Sequence[dict[str, Any]]) -> tuple[Turn, ...]:
     """Turns from assessments as they lie in a tracker (`Assessment.as_json`); anything that is none of these is read as a quiet turn."""
-    found = []
-    for assessment in assessments:
-        signals = assessment.get("signals", ())
-        try:
-            level = Level(str(assessment.get("level", "none")))
-        except ValueError:
-            level = Level.NONE
-        found.append(Turn(level, tuple(map(str, signals)) if isinstance(signals, (list, tuple)) else ()))
-    return tuple(found)
+    return tuple(_turn(assessment) for assessment in assessments)
+
+
+def _turn(assessment: dict[str, Any]) -> Turn:
+    try:
+        level, subject = Level(assessment.get("level", "none")), Subject(assessment.get("subject", "unknown"))
+    except ValueError:
+        return Turn(Level.NONE)
+    return Turn(level, tuple(map(str, assessment.get("signals") or ())), subject, str(assessment.get("need", "")))

@@ -10,6 +10,8 @@ from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subjec
 from bot.triage.needs import need_of
 from bot.triage.thresholds import level_of
 
+REFUSAL = "refusal"
+"""The reply to somebody in danger who won't call; it is given once, then help is named as before."""
 LEARNED_SIGNAL = 0.5
 """Probability from which a learned signal is named beside the one that made the level."""
 
@@ -64,20 +66,22 @@ def _by_learning(learned: Learned, thresholds: dict[str, float]) -> _Reason:
 
 def _by_turn(text: str, conversation: Conversation, span: tuple[int, int]) -> list[_Reason]:
     """What the turn before makes of this message (triage.md, hard cases)."""
+    subject = conversation.turns[-1].subject if conversation.turns else Subject.SELF
 
-    def reason(level: Level, why: str, signal: str, subject: Subject = Subject.SELF) -> _Reason:
-        return _Reason(level, why, (Evidence(signal, level, *span, why, subject),))
+    def reason(level: Level, why: str, signal: str, need: str = "") -> _Reason:
+        return _Reason(level, why, (Evidence(signal, level, *span, why, subject, need),))
 
     found = []
     if conversation.asked == "danger_now":
         if says("yes", text):
-            found.append(reason(Level.EMERGENCY, "yes to danger now", "suicide_imminent"))
+            found.append(reason(Level.EMERGENCY, "yes to danger now", conversation.danger_meant))
         elif says("no", text):
             found.append(reason(Level.DISTRESS, "no to danger now", "hopelessness"))
     if conversation.danger_fresh and says("retraction", text):
         found.append(reason(Level.DISTRESS, "taken back after a crisis", "hopelessness"))
     if conversation.danger_fresh and says("refusal", text):
-        found.append(reason(conversation.last, "refusal of help after a crisis", "suicidal_thoughts"))
+        need = "" if conversation.turns[-1].need == REFUSAL else REFUSAL
+        found.append(reason(conversation.recent_danger, "refusal of help after a crisis", "suicidal_thoughts", need))
     if conversation.recent_despair and says("means_question", text):
         found.append(reason(Level.CRISIS, "means asked after despair", "lethal_means"))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,13 @@ import yaml
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
 
 VOICES = ("plain", "textspeak", "typo", "fragment", "story", "older", "teen", "caregiver", "clinician", "dialect")
+
+
+DISCLOSURE = "disclosure"
+"""A message that tells or asks for help and asks nothing the article answers: how urgent it is, is the triage's to say."""
+DISCLOSED = {level.value for level in Level if level is not Level.NONE}
+CALIBRATION = 8
+"""One message in so many is kept from the encoder's fine-tuning, so that thresholds are chosen on messages it has not seen."""
 
 
 class ExampleError(ValueError):
@@ -29,6 +37,20 @@ class Example:
     subject: Subject
     voice: str
     file: str
+    kind: str = ""
+    """Of a follow-up: what it asks about the turn before."""
+
+    @property
+    def label(self) -> str:
+        """What the topic classifier calls it: "faq/alcohol", "off_topic", "disclosure", "followup/why"."""
+        if self.intent.split("/")[0] in DISCLOSED:
+            return DISCLOSURE
+        return f"{self.intent}/{self.kind}" if self.kind else self.intent
+
+
+def for_calibration(text: str) -> bool:
+    """Whether this message belongs to the part kept for calibration; the same answer for the same text, whatever is added."""
+    return hashlib.sha256(text.encode()).digest()[0] % CALIBRATION == 0
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -54,7 +76,7 @@ def _block(block: dict[str, Any], file: Path) -> Iterable[Example]:
         raise ExampleError(f"{file}: {block['intent']}: {error}") from error
     for line in block["examples"].splitlines():
         if text := line.strip().removeprefix("- ").strip():
-            yield Example(text, block["intent"], *tagged, voice=tags.get("voice", "plain"), file=file.stem)
+            yield Example(text, block["intent"], *tagged, voice=tags.get("voice", "plain"), file=file.stem, kind=tags.get("kind", ""))
 
 
 def tags_of(intent: str, tags: dict[str, Any]) -> tuple[Level, tuple[str, ...], Subject]:

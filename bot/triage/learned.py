@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from bot.triage.examples import Example
+from bot.triage.examples import Example, for_calibration
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
+from bot.triage.thresholds import choose
 
 Vectors = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
@@ -22,8 +22,9 @@ Floats = npt.NDArray[np.float64]
 LEVELS = tuple(level.value for level in Level)
 SIGNALS = tuple(SIGNAL_LEVELS)
 SUBJECTS = tuple(subject.value for subject in Subject)
+SPANISH = "spanish"
 STRENGTH = 10.0
-FOLDS = 5
+"""Inverse of the penalty on large weights (scikit-learn's C)."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,9 @@ def train_independent(vectors: Vectors, labels: Sequence[Sequence[str]], classes
     for column, name in enumerate(classes):
         present = np.array([name in row for row in labels])
         if present.any() and not present.all():
-            model = LogisticRegression(C=STRENGTH, max_iter=1000, class_weight="balanced").fit(vectors, present)
+            model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(vectors, present)
             weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     return Linear(tuple(classes), weights, bias, exclusive=False)
-
-
-def out_of_fold(vectors: Vectors, labels: Sequence[str], seed: int = 0) -> Floats:
-    """What `train_exclusive` would say of each message when trained without it: (messages, classes in sorted order)."""
-    model = LogisticRegression(C=STRENGTH, max_iter=1000, class_weight="balanced")
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    return np.asarray(cross_val_predict(model, vectors, list(labels), cv=folds, method="predict_proba"))
 
 
 @dataclass(frozen=True)
@@ -102,8 +96,17 @@ class Heads:
         return cls(layers["level"], layers["signals"], layers["subject"], meta["thresholds"])
 
 
-def train_heads(vectors: Vectors, examples: Sequence[Example], thresholds: dict[str, float]) -> Heads:
-    """Heads for these messages, one vector each."""
+def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
+    """Heads for these messages, one vector each; thresholds from the calibration part, which the encoder has not seen either.
+
+    Spanish is left out: its level comes from rules alone.
+    """
+    used = [i for i, example in enumerate(examples) if example.intent != SPANISH]
+    vectors, examples = vectors[used], [examples[i] for i in used]
+    kept = [i for i, example in enumerate(examples) if for_calibration(example.text)]
+    taught = [i for i, example in enumerate(examples) if not for_calibration(example.text)]
+    trial = train_exclusive(vectors[taught], [examples[i].level.value for i in taught])
+    thresholds = choose(trial.classes, trial.probabilities(vectors[kept]), [examples[i].level for i in kept])
     told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
     return Heads(
         level=train_exclusive(vectors, [example.level.value for example in examples]),

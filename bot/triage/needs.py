@@ -13,10 +13,10 @@ def need_of(level: Level, signals: Collection[str], subject: Subject, told_by_ru
 
     `told_by_rules`: needs named by matching rules, which know more than the signals do (opioid toxicity, a child).
     """
-    for line in load("needs").get(level.value, []):
-        if _holds(line, signals, subject, told_by_rules):
-            return str(line["need"])
-    return ""
+    lines = load("needs").get(level.value, [])
+    told = [line for line in lines if line["need"] in told_by_rules]
+    fitting = told or [line for line in lines if _holds(line, signals, subject)]
+    return str(fitting[0]["need"]) if fitting else ""
 
 
 def all_needs() -> dict[str, list[str]]:
@@ -24,9 +24,9 @@ def all_needs() -> dict[str, list[str]]:
     return {level: [line["need"] for line in lines] for level, lines in load("needs").items()}
 
 
-def _holds(line: dict[str, object], signals: Collection[str], subject: Subject, told_by_rules: Collection[str]) -> bool:
+def _holds(line: dict[str, object], signals: Collection[str], subject: Subject) -> bool:
     if line.get("rule"):
-        return line["need"] in told_by_rules
+        return False
     if "signals" in line and not set(line["signals"]) & set(signals):  # type: ignore[call-overload]
         return False
     return "subject" not in line or line["subject"] == subject.value

@@ -17,6 +17,7 @@ from frontdesk.redaction.redact import redact
 from frontdesk.webchat.rates import buckets
 from frontdesk.webchat.session import new_session
 from tests.fake_assistant import FakeAssistant
+from tests.real_parts import RealAssistant
 
 # The same examples every time, and no folder left behind: a red build can be looked into.
 hypothesis_settings.register_profile("house", deadline=None, max_examples=80, database=None, derandomize=True)
@@ -53,6 +54,17 @@ def assistant(configure: Configure) -> Iterator[FakeAssistant]:
     configure(assistant_port=fake.port)
     yield fake
     fake.close()
+
+
+@pytest.fixture(scope="session")
+def real_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealAssistant]:
+    """Started once for all tests; one that stops a part starts it again."""
+    real = RealAssistant(tmp_path_factory.mktemp("assistant"))
+    try:
+        real.start()
+        yield real
+    finally:
+        real.end()
 
 
 class Chat:

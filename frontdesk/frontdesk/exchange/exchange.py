@@ -17,7 +17,7 @@ from frontdesk.assistant.answer import Answer, AssistantFailed, Button, Said
 from frontdesk.assistant.client import Question, ask
 from frontdesk.exchange.turnstile import Place, Turnstile
 from frontdesk.redaction.redact import redact
-from frontdesk.safety.reply import safety_text
+from frontdesk.safety.channels import safety_text
 from frontdesk.transcripts import store
 from frontdesk.transcripts.levels import Cause, Channel, Kind
 from frontdesk.transcripts.models import Message, Reply
@@ -27,7 +27,7 @@ turnstile = Turnstile()
 
 # Each message that waits, for its turn or for the assistant, holds a thread of the server; the rest of the threads stay
 # free for those who need a page or the numbers at once.
-MOST_AT_ONCE = 48
+MOST_AT_ONCE = 64
 seats = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -35,7 +35,8 @@ seats = threading.BoundedSemaphore(MOST_AT_ONCE)
 class Incoming:
     """A message as a channel received it: `text` is raw here and nowhere after.
 
-    `seen` is the client id of the last message whose reply the person saw, None where the channel can't tell.
+    `text` without a word (a picture by SMS) is kept and answered by the front desk itself. `seen` is the client id of
+    the last message whose reply the person saw, None where the channel can't tell.
     """
 
     conversation: UUID
@@ -47,10 +48,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the person gets. `stored` is False where the message has to be sent again."""
+    """What the person gets. `stored` is False, and `message` (our id of it) None, where it has to be sent again."""
 
     replies: tuple[Said, ...]
     stored: bool
+    message: int | None = None
 
 
 def exchange(incoming: Incoming) -> Outcome:
@@ -61,8 +63,8 @@ def exchange(incoming: Incoming) -> Outcome:
             message = _store(incoming)
         except Exception as error:
             _log("a message was not stored", error)
-            return Outcome((_safety(stored=False),), stored=False)
-        return Outcome(_answer(message, incoming.seen, place, deadline), stored=True)
+            return Outcome((_safety(incoming.channel, stored=False),), stored=False)
+        return Outcome(_answer(message, incoming, place, deadline), stored=True, message=message.pk)
 
 
 def _store(incoming: Incoming) -> Message:
@@ -71,32 +73,34 @@ def _store(incoming: Incoming) -> Message:
     return store.store_message(incoming.conversation, incoming.channel, incoming.client_id, text, received_at)
 
 
-def _answer(message: Message, seen: str | None, place: Place, deadline: float) -> tuple[Said, ...]:
+def _answer(message: Message, incoming: Incoming, place: Place, deadline: float) -> tuple[Said, ...]:
     try:
         if message.answered_at is not None:
             return _said(store.replies_to(message))
         if not seats.acquire(blocking=False):
-            return _keep(message, Cause.BUSY)
+            return _keep(message, incoming.channel, Cause.BUSY)
         try:
-            return _in_turn(message, seen, place, deadline)
+            return _in_turn(message, incoming, place, deadline)
         finally:
             seats.release()
     except Exception as error:
         _log("a message was not answered", error)
-        return _keep(message, Cause.INTERNAL)
+        return _keep(message, incoming.channel, Cause.INTERNAL)
 
 
-def _in_turn(message: Message, seen: str | None, place: Place, deadline: float) -> tuple[Said, ...]:
+def _in_turn(message: Message, incoming: Incoming, place: Place, deadline: float) -> tuple[Said, ...]:
     if not place.wait(deadline):
-        return _keep(message, Cause.TIMEOUT)
+        return _keep(message, incoming.channel, Cause.TIMEOUT)
     # A repeat that waited for the first one finds its replies here.
     if kept := store.replies_to(message):
         return _said(kept)
+    if not message.text.strip():
+        return _keep(message, incoming.channel, Cause.WORDLESS)
     try:
-        answer = ask(_question(message, seen), deadline)
+        answer = ask(_question(message, incoming.seen), deadline)
     except AssistantFailed as failure:
-        return _keep(message, failure.cause)
-    return _keep(message, answer)
+        return _keep(message, incoming.channel, failure.cause)
+    return _keep(message, incoming.channel, answer)
 
 
 def _question(message: Message, seen: str | None) -> Question:
@@ -109,17 +113,17 @@ def _question(message: Message, seen: str | None) -> Question:
     )
 
 
-def _keep(message: Message, result: Answer | Cause) -> tuple[Said, ...]:
+def _keep(message: Message, channel: Channel, result: Answer | Cause) -> tuple[Said, ...]:
     """Stores the result; what can't be stored is said all the same."""
     if isinstance(result, Cause):
         log.warning("safety reply to message %s: %s", message.pk, result.label)
     try:
         if isinstance(result, Cause):
-            return _said(store.store_safety(message, safety_text(stored=True), result))
+            return _said(store.store_safety(message, safety_text(channel, result), result))
         return _said(store.store_answer(message, result))
     except Exception as error:
         _log("a reply was not stored", error)
-        return (_safety(stored=True),) if isinstance(result, Cause) else result.replies
+        return (_safety(channel, stored=True),) if isinstance(result, Cause) else result.replies
 
 
 def _said(replies: Sequence[Reply]) -> tuple[Said, ...]:
@@ -129,8 +133,8 @@ def _said(replies: Sequence[Reply]) -> tuple[Said, ...]:
     )
 
 
-def _safety(*, stored: bool) -> Said:
-    return Said(safety_text(stored=stored), Kind.SAFETY)
+def _safety(channel: Channel, *, stored: bool) -> Said:
+    return Said(safety_text(channel, stored=stored), Kind.SAFETY)
 
 
 def _log(event: str, error: Exception) -> None:

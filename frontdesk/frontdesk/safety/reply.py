@@ -18,8 +18,8 @@ def numbers_sentence() -> str:
     )
 
 
-def safety_text(*, stored: bool) -> str:
-    """The text of the safety reply. It says so where the message was not kept, because then it has to be sent again."""
+def long_safety(*, stored: bool) -> str:
+    """The safety reply on a page. It says so where the message was not kept, because then it has to be sent again."""
     start = "I can't answer right now." if stored else "I can't answer right now, and your message was not received."
     end = "" if stored else " You can send your message again in a minute."
     return f"{start} {numbers_sentence()}{end}"

@@ -61,4 +61,28 @@ class Cause(models.TextChoices):
     EMPTY = "empty", "the assistant's answer was empty"
     BUSY = "busy", "too many people were waiting for the assistant"
     NOT_STORED = "not_stored", "the message could not be stored"
+    WORDLESS = "wordless", "the message had no words: a picture, or nothing"
     INTERNAL = "internal", "the front desk itself failed"
+
+
+class Delivery(models.TextChoices):
+    """What became of a reply that went out by a carrier, by the carrier's own word; `withheld` is ours."""
+
+    WITHHELD = "withheld", "not expected to arrive: the phone has opted out"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+
+
+# The person has not seen a reply that ended like this.
+NOT_SEEN = frozenset({Delivery.WITHHELD, Delivery.UNDELIVERED, Delivery.FAILED})
+
+
+class Alert(models.TextChoices):
+    """Why a message needs a human although it was answered: in danger, and the answer did not reach the person."""
+
+    OPTED_OUT = "opted_out", "the phone has opted out of replies"
+    NOT_DELIVERED = "not_delivered", "the reply did not arrive"

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from frontdesk.transcripts.levels import Cause, Channel, Kind, Level, Subject
+from frontdesk.transcripts.levels import Alert, Cause, Channel, Delivery, Kind, Level, Subject
 
 
 class Conversation(models.Model):
@@ -48,6 +48,9 @@ class Message(models.Model):
     it is the same message. `received_at` is when it came in, `answered_at` when its replies were settled (null: not
     yet, or cut off by a restart). The assessment is null or empty where the assistant was not asked or failed.
     `evidence` is a list of {"signal", "start", "end"}: character offsets into `text`.
+
+    `delivery` is what the carrier said of the replies, empty where nobody says (web) or has said yet; `delivery_error`
+    is the carrier's number for why not. `alert` marks what a coordinator has to see although it was answered.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -62,6 +65,9 @@ class Message(models.Model):
     intent = models.CharField(max_length=100, blank=True)
     topic = models.CharField(max_length=100, blank=True)
     confidence = models.FloatField(null=True)
+    delivery = models.CharField(max_length=16, choices=Delivery, blank=True)
+    delivery_error = models.PositiveIntegerField(null=True)
+    alert = models.CharField(max_length=16, choices=Alert, blank=True)
 
     class Meta:
         ordering = ("received_at", "id")

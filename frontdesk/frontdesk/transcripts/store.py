@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from frontdesk.assistant.answer import Answer, Said
-from frontdesk.transcripts.levels import OFFERS_HELP, Cause, Channel, Kind
+from frontdesk.transcripts.levels import NOT_SEEN, OFFERS_HELP, Cause, Channel, Kind
 from frontdesk.transcripts.models import Conversation, Message, Reply
 from frontdesk.transcripts.writing import writing
 
@@ -66,8 +66,8 @@ def replies_to(message: Message) -> list[Reply]:
 def last_seen(message: Message, claimed: str | None) -> str | None:
     """The last message whose reply the person had seen when they wrote `message`; None if none.
 
-    A safety reply does not count: what the assistant said in that turn, if it said anything, was never shown. A client
-    may claim by `claimed` (a client id of this conversation) that it saw less than was sent.
+    A safety reply does not count: what the assistant said in that turn, if it said anything, was never shown. Neither
+    does a text message that did not arrive. A client may claim by `claimed` (a client id of this conversation) that it saw less than was sent.
     """
     answered = Message.objects.filter(
         conversation_id=message.conversation_id, answered_at__lte=message.received_at
@@ -76,8 +76,9 @@ def last_seen(message: Message, claimed: str | None) -> str | None:
         known = Message.objects.filter(conversation_id=message.conversation_id, client_id=claimed).first()
         if known is not None:
             answered = answered.filter(received_at__lte=known.received_at)
-    shown = answered.exclude(replies__kind=Kind.SAFETY).order_by("-received_at", "-pk").first()
-    return str(shown.pk) if shown else None
+    shown = answered.exclude(replies__kind=Kind.SAFETY).exclude(delivery__in=NOT_SEEN)
+    last = shown.order_by("-received_at", "-pk").first()
+    return str(last.pk) if last else None
 
 
 def _reply(message: Message, position: int, said: Said) -> Reply:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,66 +18,7 @@ from frontdesk.server.waitress import LARGEST_HEADER
 from tests import fake_assistant as fake
 from tests.conftest import assert_has_numbers
 from tests.fake_assistant import FakeAssistant
-from tests.settings import GIVEN
-
-COMMAND = str(Path(sys.executable).with_name("frontdesk"))
-START_S = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-class FrontDesk:
-    """The front desk as its own process, with a database of its own."""
-
-    def __init__(self, folder: Path, assistant_port: int) -> None:
-        self.port = free_port()
-        self.log = folder / "log"
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO")},
-            **GIVEN,
-            "DATABASE_URL": f"sqlite:///{folder / 'f.sqlite3'}",
-            "FRONTDESK_PORT": str(self.port),
-            "ASSISTANT_PORT": str(assistant_port),
-            "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
-        }
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([COMMAND, *arguments], env=self.environment, capture_output=True, text=True)
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen([COMMAND, "serve"], env=self.environment, stdout=log, stderr=log)
-        end = time.monotonic() + START_S
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                httpx.get(f"{self.url}/healthz").raise_for_status()
-            except httpx.HTTPError:
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail(f"the front desk did not start: {self.log.read_text()}")
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        assert self.process
-        self.process.send_signal(number)
-        return self.process.wait(15)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def say(self, text: str, session: str, client_id: str | None = None) -> Any:  # noqa: ANN401
-        body = {"session": session, "id": client_id or uuid.uuid4().hex, "text": text}
-        return httpx.post(f"{self.url}/chat/message", json=body, timeout=20).json()
-
-    def session(self) -> str:
-        return str(httpx.post(f"{self.url}/chat/session").json()["session"])
+from tests.real_parts import FrontDesk, free_port
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, module_assistant: FakeAssista
     assert found.command("migrate").returncode == 0
     found.start()
     yield found
-    if found.process and found.process.poll() is None:
-        found.stop(signal.SIGKILL)
+    found.end()
 
 
 @pytest.fixture(autouse=True)

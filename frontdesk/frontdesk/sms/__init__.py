@@ -1,0 +1,1 @@
+"""The SMS channel: what Twilio calls for each text message, answered in the same request."""

@@ -1,0 +1,60 @@
+"""A message is cut into pieces that lose no word of it."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.triage.normalise import normalise
+from bot.triage.sentences import STRIDE, WINDOW, pieces
+
+CUT = {
+    "two sentences": ("i am fine. he is not", ["i am fine.", "he is not"]),
+    "other ends": ("really? yes! ok; so", ["really?", "yes!", "ok;", "so"]),
+    "one": ("no end at all", ["no end at all"]),
+    "no word": ("... 12 !", []),
+    "nothing": ("", []),
+    "an emoji says something": ("😭", ["😭"]),
+}
+LONGEST = {
+    "exclamation marks": "!" * 10_000,
+    "underscores": "_" * 10_000,
+    "apostrophes": "'s" * 5_000,
+    "grows in compatibility form": "\ufdfa" * 10_000,
+    "words": "he is not waking up and i " * 400,
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), CUT.values(), ids=CUT)
+def test_pieces(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in pieces(text)] == parts
+
+
+def test_a_long_run_is_read_in_windows_that_overlap() -> None:
+    words = [f"word{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(100)]
+    text = " ".join(words)
+    parts = [text[start:end].split() for start, end in pieces(text)]
+    assert all(len(part) <= WINDOW for part in parts)
+    assert [part[0] for part in parts] == words[:: STRIDE][: len(parts)]
+    assert parts[-1][-1] == words[-1]
+
+
+@given(st.text(st.sampled_from("abc .!?\n,;'😭"), max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_every_word_is_in_a_piece(text: str) -> None:
+    spans = pieces(text)
+    for word in re.finditer(r"[a-z]+", text):
+        if len(max(re.findall(r"\S+", text), key=len)) <= 100:
+            assert any(start <= word.start() and word.end() <= end for start, end in spans), word
+
+
+@pytest.mark.parametrize("message", LONGEST.values(), ids=LONGEST)
+def test_the_longest_message_that_is_let_in_is_cut_at_once(message: str) -> None:
+    text = normalise(message).text
+    began = time.monotonic()
+    pieces(text)
+    assert time.monotonic() - began < 1
