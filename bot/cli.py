@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run(options)
 
 
-def _module(name: str) -> object:
+def _module(name: str) -> Any:
     return importlib.import_module(f"bot.commands.{name.replace('-', '_')}")
 
 
@@ -49,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
 
     _quiet()
     try:
-        return int(_module(options.command).run(options) or 0)  # type: ignore[attr-defined]
+        return int(_module(options.command).run(options) or 0)
     except (Problem, SettingsError, EncoderError) as problem:
         print(f"helpline: {problem}", file=sys.stderr)
         return 2

@@ -1,6 +1,7 @@
 """What is said: the domain's responses, with the settings filled in and never the same variant twice in a row.
 
-Rasa draws a variant at random; here it is the first that was not used last, so that a replay repeats (endpoints.yml names this class).
+Rasa draws a variant at random; here it is the first that was not used last, so that a replay repeats (endpoints.yml
+names this class).
 """
 
 from __future__ import annotations
@@ -33,13 +34,16 @@ class ResponseGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The response for this channel, or None when the domain has none."""
         slots = tracker.current_slot_values()
-        suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
+        suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(
+            utter_action, output_channel, slots
+        )
         if not suitable:
             return None
         values = {**self._facts, "question": question_offered(tracker)}
         filled = [self._fill_response(copy.deepcopy(response), slots, **values, **kwargs) for response in suitable]
         said = _last_said(tracker, utter_action)
-        return next((response for response in filled if response.get("text") != said), filled[0])
+        chosen: dict[str, Any] = next((response for response in filled if response.get("text") != said), filled[0])
+        return chosen
 
 
 def facts(values: Settings) -> dict[str, str]:

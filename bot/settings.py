@@ -132,7 +132,9 @@ def _secret(values: Mapping[str, str], name: str, root: Path, production: bool) 
 
 
 def _kept(path: Path) -> str:
-    """The secret in `path`, made whole or not at all: both programs may start at the same moment, and the first one made is used."""
+    """The secret in `path`, made whole or not at all: both programs may start at the same moment, and the first one
+    made is used.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600 from the start

@@ -17,8 +17,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.request import BadRequest, Turn, parse_turn
 from bot.channels.replies import CHANNELS
+from bot.channels.request import BadRequest, Turn, parse_turn
 from bot.channels.turn import answer_of
 from bot.settings import settings
 from bot.stores.failure import store_failed
@@ -43,7 +43,9 @@ class FrontDeskChannel(InputChannel):
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:
             ready = getattr(request.app.ctx, "agent", None) is not None and request.app.ctx.agent.is_ready()
-            return _json({"status": "ok" if ready else "loading"}, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+            return _json(
+                {"status": "ok" if ready else "loading"}, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+            )
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -65,8 +67,8 @@ async def _take(turn: Turn, agent: Any, on_new_message: OnMessage) -> HTTPRespon
         store_failed.set(False)
         await on_new_message(turn.as_user_message(replies))
         tracker = await agent.tracker_store.retrieve(turn.conversation)
-    except Exception as error:  # noqa: BLE001 - the front desk answers for every failure; here it is only named
-        logger.error("a turn failed: %s", type(error).__name__)
+    except Exception as error:
+        logger.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400 - a trace would hold the words
         return _json({"error": "the turn failed"}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if store_failed.get():
         return _json({"error": "the turn could not be kept; ask again"}, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -79,4 +81,6 @@ def _let_in(request: Request) -> bool:
 
 
 def _json(body: dict[str, Any], status: HTTPStatus) -> HTTPResponse:
-    return response.text(json.dumps(body, ensure_ascii=False), status=int(status), content_type="application/json; charset=utf-8")
+    return response.text(
+        json.dumps(body, ensure_ascii=False), status=int(status), content_type="application/json; charset=utf-8"
+    )

@@ -6,7 +6,14 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
-KINDS = {"emergency": "emergency", "crisis": "crisis", "addiction": "handoff", "distress": "handoff", "unsure": "unsure", "followup": "unsure"}
+KINDS = {
+    "emergency": "emergency",
+    "crisis": "crisis",
+    "addiction": "handoff",
+    "distress": "handoff",
+    "unsure": "unsure",
+    "followup": "unsure",
+}
 """By the first word of the response behind `utter_`; everything else is an answer (triage.md, Replies)."""
 
 
@@ -26,7 +33,14 @@ class ReplyCollector(CollectingOutputChannel):
         """Called by Rasa for each reply of the turn."""
         response = str((message.get("metadata") or {}).get("utter_action") or message.get("utter_action") or "")
         buttons = [{"title": str(b["title"]), "payload": str(b["payload"])} for b in message.get("buttons") or []]
-        self.replies.append({"text": self.written(str(message.get("text") or ""), buttons), "kind": kind_of(response), "response": response, "buttons": self.shown(buttons)})
+        self.replies.append(
+            {
+                "text": self.written(str(message.get("text") or ""), buttons),
+                "kind": kind_of(response),
+                "response": response,
+                "buttons": self.shown(buttons),
+            }
+        )
 
     def written(self, text: str, buttons: list[dict[str, str]]) -> str:
         """The text as this channel shows it."""

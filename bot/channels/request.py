@@ -38,7 +38,11 @@ class Turn:
     def as_user_message(self, output: OutputChannel) -> UserMessage:
         """For Rasa. The text is kept as it is (UserMessage would strip it, and spans would shift)."""
         message = UserMessage(
-            output_channel=output, sender_id=self.conversation, input_channel=self.channel, message_id=self.message, metadata={"seen": self.seen}
+            output_channel=output,
+            sender_id=self.conversation,
+            input_channel=self.channel,
+            message_id=self.message,
+            metadata={"seen": self.seen},
         )
         message.text = (GUARD if self.guarded else "") + self.text
         return message

@@ -11,7 +11,9 @@ from bot.commands.load import load
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--channel."""
-    parser.add_argument("--channel", choices=sorted(CHANNELS), default="web", help="whose variants of the replies (default: web)")
+    parser.add_argument(
+        "--channel", choices=sorted(CHANNELS), default="web", help="whose variants of the replies (default: web)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

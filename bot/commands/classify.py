@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.channels.replies import CHANNELS
-from bot.commands.problem import Problem
 from bot.commands.load import load
+from bot.commands.problem import Problem
 
 FIELDS = ("level", "signals", "subject", "evidence")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--channel."""
-    parser.add_argument("--channel", choices=sorted(CHANNELS), default="web", help="whose variants of the replies (default: web)")
+    parser.add_argument(
+        "--channel", choices=sorted(CHANNELS), default="web", help="whose variants of the replies (default: web)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

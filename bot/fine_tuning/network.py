@@ -44,7 +44,10 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         sizes = {"level": len(LEVELS), "signals": len(SIGNALS), "subject": len(SUBJECTS), "label": len(labels)}
-        self._heads = {name: tf.Variable(tf.random.normal([DIMENSIONS + 1, size], stddev=0.02), name=name) for name, size in sizes.items()}
+        self._heads = {
+            name: tf.Variable(tf.random.normal([DIMENSIONS + 1, size], stddev=0.02), name=name)
+            for name, size in sizes.items()
+        }
         self._steps = epochs * math.ceil(messages / BATCH)
         self._optimizer = tf.keras.optimizers.Adam(learning_rate=0.0, global_clipnorm=1.0)
         self._done = 0
@@ -57,7 +60,14 @@ class Network:
         for chosen in self._batches([len(row) for row in rows]):
             ids, mask = _padded([rows[i] for i in chosen])
             self._optimizer.learning_rate = self._rate()
-            loss = self._train_step(ids, mask, targets.level[chosen], targets.signals[chosen], targets.subject[chosen], targets.label[chosen])
+            loss = self._train_step(
+                ids,
+                mask,
+                targets.level[chosen],
+                targets.signals[chosen],
+                targets.subject[chosen],
+                targets.label[chosen],
+            )
             self._done += 1
             yield float(loss)
 
@@ -122,7 +132,11 @@ class Network:
 
 
 def _smooth(wanted: Any, logits: Any, classes: int) -> Any:
-    return tf.reduce_mean(tf.keras.losses.categorical_crossentropy(tf.one_hot(wanted, classes), logits, from_logits=True, label_smoothing=SMOOTHING))
+    return tf.reduce_mean(
+        tf.keras.losses.categorical_crossentropy(
+            tf.one_hot(wanted, classes), logits, from_logits=True, label_smoothing=SMOOTHING
+        )
+    )
 
 
 def _padded(rows: list[list[int]]) -> tuple[Any, Any]:

@@ -6,10 +6,19 @@ import random
 
 SHARE = 0.35
 """Of the messages, drawn anew in each epoch."""
-NEIGHBOURS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol", "a": "qsz", "s": "adwx", "d": "sfec",
-    "f": "dgrv", "g": "fhtb", "h": "gjyn", "j": "hkum", "k": "jlim", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
-}  # fmt: skip
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _neighbours() -> dict[str, str]:
+    """Keys beside each other on a US keyboard."""
+    beside: dict[str, str] = {}
+    for row in ROWS:
+        for place, key in enumerate(row):
+            beside[key] = row[max(place - 1, 0) : place] + row[place + 1 : place + 2]
+    return beside
+
+
+NEIGHBOURS = _neighbours()
 
 
 def noisy(text: str, draw: random.Random) -> str:

@@ -33,6 +33,8 @@ def targets_of(examples: Sequence[Example], labels: Sequence[str]) -> Targets:
     return Targets(
         level=np.array([LEVELS.index(example.level.value) for example in examples], dtype=np.int32),
         signals=signals,
-        subject=np.array([-1 if e.level is Level.NONE else SUBJECTS.index(e.subject.value) for e in examples], dtype=np.int32),
+        subject=np.array(
+            [-1 if e.level is Level.NONE else SUBJECTS.index(e.subject.value) for e in examples], dtype=np.int32
+        ),
         label=np.array([labels.index(example.label) for example in examples], dtype=np.int32),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Choice:
         return self.intent if self.intent in {"not_in_article", "decline", CHITCHAT, "off_topic"} else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _data(name: str) -> dict[str, Any]:
     content = yaml.safe_load((Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8"))
     return dict(content)
@@ -86,7 +86,7 @@ def _asked(ranking: Ranking, previous_topic: str | None) -> Choice:
 
 
 def _follow(kind: str, confidence: float, previous_topic: str | None) -> Choice:
-    """"Does that last?" after an answer is a question about it; after nothing it can't be known."""
+    """ "Does that last?" after an answer is a question about it; after nothing it can't be known."""
     if previous_topic not in titles():
         return Choice(FOLLOWUP, confidence)
     table = _data("followups")[kind]
@@ -94,7 +94,9 @@ def _follow(kind: str, confidence: float, previous_topic: str | None) -> Choice:
 
 
 def picked(text: str, offered: Sequence[str]) -> str | None:
-    """The topic that a bare number ("2"), or a yes when only one was offered, chooses from what the turn before offered."""
+    """The topic that a bare number ("2"), or a yes when only one was offered, chooses from what the turn before
+    offered.
+    """
     if len(offered) == 1 and says("yes", text):
         return offered[0]
     number = NUMBER.fullmatch(text)

@@ -12,5 +12,7 @@ def example_of(message: Message) -> Example:
     """The example with the tags of its block in data/nlu. Raises ValueError for a tag that triage.md does not know."""
     intent = str(message.get_full_intent())
     tags = (message.get("metadata") or {}).get("intent") or {}
-    level, signals, subject = tags_of(intent, tags)
-    return Example(message.get(TEXT), intent, level, signals, subject, tags.get("voice", "plain"), "", tags.get("kind", ""))
+    level, signals, subject = tags_of(tags)
+    return Example(
+        message.get(TEXT), intent, level, signals, subject, tags.get("voice", "plain"), "", tags.get("kind", "")
+    )

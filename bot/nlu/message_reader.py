@@ -29,7 +29,11 @@ class MessageReader(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> MessageReader:
         """Rasa's constructor. Raises EncoderError when the encoder was not exported."""
         return cls(load_encoder(ENCODER, config.get("threads", 1)))

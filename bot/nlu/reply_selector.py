@@ -1,4 +1,5 @@
-"""Fills `intent` and `response_selector`: what Rasa's retrieval actions (utter_faq, utter_crisis, …) look up their answer by.
+"""Fills `intent` and `response_selector`: what Rasa's retrieval actions (utter_faq, utter_crisis, …) look up their
+answer by.
 
 Rasa's own ResponseSelector trains a network for this; here the answer follows from the topic and the assessment.
 """
@@ -39,7 +40,11 @@ class ReplySelector(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ReplySelector:
         """Rasa's constructor."""
         return cls()
@@ -55,7 +60,9 @@ class ReplySelector(GraphComponent):
                 offered = [topic]
             message.set(INTENT, {"name": choice.intent, "confidence": choice.confidence}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, _intent_ranking(choice, message.get(TOPICS)), add_to_output=True)
-            message.set(RESPONSE_SELECTOR, _selections(choice, message.get(ASSESSMENT), message.get(TOPICS)), add_to_output=True)
+            message.set(
+                RESPONSE_SELECTOR, _selections(choice, message.get(ASSESSMENT), message.get(TOPICS)), add_to_output=True
+            )
             message.set("topic", choice.topic, add_to_output=True)
             message.set(OFFERED, offered, add_to_output=True)
             message.set(SUGGESTIONS, [titles()[topic] for topic in offered], add_to_output=True)

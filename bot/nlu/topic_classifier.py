@@ -1,4 +1,6 @@
-"""Which question a message asks: logistic regression on the encoder's vectors (docs/decisions/ says what it was compared with)."""
+"""Which question a message asks: logistic regression on the encoder's vectors (docs/decisions/ says what it was
+compared with).
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,23 @@ class TopicClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Rasa's constructor for training."""
         return cls(model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> TopicClassifier:
         """Rasa's constructor for a trained model."""
         with model_storage.read_from(resource) as folder, np.load(folder / "topics.npz") as arrays:
@@ -62,7 +73,8 @@ class TopicClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the labels for each message."""
-        assert self._layer is not None, "not trained"
+        if self._layer is None:
+            raise RuntimeError("not trained")
         for message in messages:
             probabilities = self._layer.probabilities(message.get(READING).vectors[:1])[0]
             best = np.argsort(-probabilities)[:KEPT]

@@ -1,4 +1,6 @@
-"""How urgent a message is: `bot.triage` inside Rasa's pipeline. The assessment becomes part of the parse and stays in the tracker."""
+"""How urgent a message is: `bot.triage` inside Rasa's pipeline. The assessment becomes part of the parse and stays in
+the tracker.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,23 @@ class TriageClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TriageClassifier:
         """Rasa's constructor for training."""
         return cls(model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> TriageClassifier:
         """Rasa's constructor for a trained model."""
         with model_storage.read_from(resource) as folder:
@@ -59,10 +70,10 @@ class TriageClassifier(GraphComponent):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Assess each message with the conversation before it."""
-        assert self._heads is not None, "not trained"
+        if self._heads is None:
+            raise RuntimeError("not trained")
         for message in messages:
             seen = (message.get("metadata") or {}).get("seen")
             assessment = assess(message.get(READING), self._heads, conversation_before(tracker, seen))
             message.set(ASSESSMENT, assessment.as_json(), add_to_output=True)
         return messages
-

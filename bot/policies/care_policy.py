@@ -1,9 +1,11 @@
 """Help comes first, in every state of the dialogue.
 
-Rasa's rules answer the topics (data/rules.yml). This policy does what rules can't: it gives the emergency and crisis replies whatever
+Rasa's rules answer the topics (data/rules.yml). This policy does what rules can't: it gives the emergency and crisis
+replies whatever
 loop is running, hands off beside an answer, and adds what a turn still owes the person (docs/decisions/0004).
 
-A higher priority alone does not beat RulePolicy inside a form: its loop prediction is flagged `is_no_user_prediction` and all
+A higher priority alone does not beat RulePolicy inside a form: its loop prediction is flagged `is_no_user_prediction`
+and all
 others are dropped (rasa/core/policies/ensemble.py). So this one predicts with that flag too, and ends the turn itself.
 """
 
@@ -39,7 +41,12 @@ class CarePolicy(Policy):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> CarePolicy:
         """Nothing was learned, so there is nothing to load."""
         return cls(config, model_storage, resource, execution_context)

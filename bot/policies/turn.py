@@ -15,7 +15,8 @@ DANGER = ("emergency", "crisis")
 HAND_OFF = ("addiction", "distress")
 ANSWERED_BESIDE = ("faq", "not_in_article", "decline")
 SPANISH = "spanish"
-"""One fixed reply to all of it, whatever the level: 911, 988 in Spanish and the helpline. Nothing in English follows."""
+"""One fixed reply to all of it, whatever the level: 911, 988 in Spanish and the helpline. Nothing in English follows.
+"""
 SUGGEST = "action_suggest_topics"
 UNSURE = "utter_unsure"
 DISCLOSURE = "utter_disclosure"
@@ -61,7 +62,9 @@ def _answered(done: list[str]) -> bool:
 
 
 def _still_owed(tracker: DialogueStateTracker, done: list[str]) -> list[str]:
-    """What follows the answer: plain words when the suggestions failed, 988 once after a danger, what was asked along with it, and who speaks."""
+    """What follows the answer: plain words when the suggestions failed, 988 once after a danger, what was asked along
+    with it, and who speaks.
+    """
     events = list(tracker.applied_events())
     owed = []
     if SUGGEST in done and not _spoke_since(events, SUGGEST):

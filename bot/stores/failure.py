@@ -1,6 +1,7 @@
 """A turn that could not be kept.
 
-Rasa wraps every tracker store in one that swallows its errors and goes on in memory, so ours leave a note that the channel reads.
+Rasa wraps every tracker store in one that swallows its errors and goes on in memory, so ours leave a note that the
+channel reads.
 """
 
 from contextvars import ContextVar

@@ -1,6 +1,7 @@
 """One turn at a time per conversation.
 
-Rasa's RedisLockStore reads, changes and writes its tickets in three steps: with two workers 29 of 160 bursts lost a turn. Redis's own
+Rasa's RedisLockStore reads, changes and writes its tickets in three steps: with two workers 29 of 160 bursts lost a
+turn. Redis's own
 atomic lock (redis-py) lost none in 360 (docs/decisions). Without Redis the lock is asyncio's, for one process.
 """
 
@@ -31,15 +32,20 @@ class HelplineLockStore(LockStore):
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, redis_url: str | None = None) -> None:
         address = settings().redis_url if redis_url is None else redis_url
-        self._redis: Redis | None = Redis.from_url(address, socket_timeout=5) if address else None
+        self._redis: Redis[bytes] | None = Redis.from_url(address, socket_timeout=5) if address else None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
     async def lock(
         self, conversation_id: str, lock_lifetime: float = HELD_AT_MOST_S, wait_time_in_seconds: float = 1
     ) -> AsyncGenerator[TicketLock, None]:
-        """Hold the conversation. Raises Rasa's LockError when it is not free within WAIT_AT_MOST_S, or Redis is away."""
-        held: Any = self._redis.lock(f"lock:{conversation_id}", timeout=HELD_AT_MOST_S, sleep=0.02) if self._redis else self._local(conversation_id)
+        """Hold the conversation. Raises Rasa's LockError when it is not free within WAIT_AT_MOST_S, or Redis is away.
+        """
+        held: Any = (
+            self._redis.lock(f"lock:{conversation_id}", timeout=HELD_AT_MOST_S, sleep=0.02)
+            if self._redis
+            else self._local(conversation_id)
+        )
         try:
             await asyncio.wait_for(held.acquire(), WAIT_AT_MOST_S)
         except (asyncio.TimeoutError, RedisError, OSError) as error:

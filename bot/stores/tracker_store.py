@@ -17,7 +17,9 @@ from bot.stores.failure import store_failed
 class HelplineTrackerStore(SQLTrackerStore):
     """Named in endpoints.yml. Rasa gives it host, domain and event_broker; the address comes from the settings."""
 
-    def __init__(self, host: Any = None, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, host: Any = None, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any
+    ) -> None:
         url = settings().tracker_database_url
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

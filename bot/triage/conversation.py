@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from bot.triage.data import load
@@ -69,7 +69,7 @@ class Conversation:
 FIRST = Conversation()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _said(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in load("turns")[kind]))
 
@@ -80,7 +80,9 @@ def says(kind: str, text: str) -> bool:
 
 
 def turns_of(assessments: Sequence[dict[str, Any]]) -> tuple[Turn, ...]:
-    """Turns from assessments as they lie in a tracker (`Assessment.as_json`); anything that is none of these is read as a quiet turn."""
+    """Turns from assessments as they lie in a tracker (`Assessment.as_json`); anything that is none of these is read as
+    a quiet turn.
+    """
     return tuple(_turn(assessment) for assessment in assessments)
 
 

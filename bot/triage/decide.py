@@ -1,4 +1,6 @@
-"""The one decision: from the evidence to level, signals and subject. A pure function; docs/decisions says why it is built so."""
+"""The one decision: from the evidence to level, signals and subject. A pure function; docs/decisions says why it is
+built so.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,19 @@ class _Reason:
     evidence: tuple[Evidence, ...] = ()
 
 
-def decide(text: str, rules: Sequence[Evidence], learned: Learned, conversation: Conversation, thresholds: dict[str, float]) -> Assessment:
+def decide(
+    text: str, rules: Sequence[Evidence], learned: Learned, conversation: Conversation, thresholds: dict[str, float]
+) -> Assessment:
     """The assessment of a message: the highest level that any evidence calls for.
 
-    `text` is the normalised message. Evidence of the same level is named in this order: rules, the learned part, the turn before.
+    `text` is the normalised message. Evidence of the same level is named in this order: rules, the learned part, the
+    turn before.
     """
-    reasons = [_by_rules(rules), _by_learning(learned, thresholds), *_by_turn(text, conversation, learned.span)]
+    reasons = [
+        _by_rules(rules, learned, thresholds),
+        _by_learning(learned, thresholds),
+        *_by_turn(text, conversation, learned.span),
+    ]
     reason = max(reasons, key=lambda one: one.level.rank)
     if reason.level is Level.NONE:
         return Assessment(why=reason.why, scores=learned.scores)
@@ -53,10 +62,15 @@ def decide(text: str, rules: Sequence[Evidence], learned: Learned, conversation:
     return Assessment(reason.level, signals, subject, tuple(found), need, reason.why, learned.scores)
 
 
-def _by_rules(rules: Sequence[Evidence]) -> _Reason:
+def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str, float]) -> _Reason:
+    """The rules' level, unless the learned part is all but certain that the message is harmless ("i took too many
+    selfies").
+    """
     if not rules:
         return _Reason(Level.NONE, "no rule")
     top = max(rules, key=lambda evidence: evidence.level.rank)
+    if 1 - learned.scores["help"] >= thresholds["harmless"]:
+        return _Reason(Level.NONE, f"rule {top.source}, read as harmless")
     return _Reason(top.level, f"rule {top.source}", tuple(rules))
 
 
@@ -89,7 +103,11 @@ def _by_turn(text: str, conversation: Conversation, span: tuple[int, int]) -> li
 
 def _learned_evidence(level: Level, learned: Learned, known: set[str]) -> list[Evidence]:
     """Signals above one half, and the likeliest one of the level itself when nothing else stands for it."""
-    names = [s for s, p in learned.signals.items() if p >= LEARNED_SIGNAL and SIGNAL_LEVELS[s].rank <= level.rank and s not in known]
+    names = [
+        s
+        for s, p in learned.signals.items()
+        if p >= LEARNED_SIGNAL and SIGNAL_LEVELS[s].rank <= level.rank and s not in known
+    ]
     if not any(SIGNAL_LEVELS[s] is level for s in (*known, *names)):
         names.append(max((s for s in learned.signals if SIGNAL_LEVELS[s] is level), key=lambda s: learned.signals[s]))
     return [Evidence(s, SIGNAL_LEVELS[s], *learned.span, "learned", learned.subject) for s in names]

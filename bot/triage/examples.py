@@ -12,14 +12,18 @@ import yaml
 
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
 
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 VOICES = ("plain", "textspeak", "typo", "fragment", "story", "older", "teen", "caregiver", "clinician", "dialect")
 
 
 DISCLOSURE = "disclosure"
-"""A message that tells or asks for help and asks nothing the article answers: how urgent it is, is the triage's to say."""
+"""A message that tells or asks for help and asks nothing the article answers: how urgent it is, is the triage's to say.
+"""
 DISCLOSED = {level.value for level in Level if level is not Level.NONE}
 CALIBRATION = 8
-"""One message in so many is kept from the encoder's fine-tuning, so that thresholds are chosen on messages it has not seen."""
+"""One message in so many is kept from the encoder's fine-tuning, so that thresholds are chosen on messages it has not
+seen.
+"""
 
 
 class ExampleError(ValueError):
@@ -49,7 +53,9 @@ class Example:
 
 
 def for_calibration(text: str) -> bool:
-    """Whether this message belongs to the part kept for calibration; the same answer for the same text, whatever is added."""
+    """Whether this message belongs to the part kept for calibration; the same answer for the same text, whatever is
+    added.
+    """
     return hashlib.sha256(text.encode()).digest()[0] % CALIBRATION == 0
 
 
@@ -61,7 +67,7 @@ def read_examples(folder: Path) -> list[Example]:
 def read_file(file: Path) -> list[Example]:
     """The examples of one file. Raises ExampleError for anything that is not in the form of docs/data.md."""
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506 - a safe loader, in C
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ExampleError(f"{file}: not readable as YAML: {error}") from error
     blocks = content.get("nlu", []) if isinstance(content, dict) else []
@@ -71,16 +77,25 @@ def read_file(file: Path) -> list[Example]:
 def _block(block: dict[str, Any], file: Path) -> Iterable[Example]:
     tags = block.get("metadata") or {}
     try:
-        tagged = tags_of(block["intent"], tags)
+        tagged = tags_of(tags)
     except ValueError as error:
         raise ExampleError(f"{file}: {block['intent']}: {error}") from error
     for line in block["examples"].splitlines():
         if text := line.strip().removeprefix("- ").strip():
-            yield Example(text, block["intent"], *tagged, voice=tags.get("voice", "plain"), file=file.stem, kind=tags.get("kind", ""))
+            yield Example(
+                text,
+                block["intent"],
+                *tagged,
+                voice=tags.get("voice", "plain"),
+                file=file.stem,
+                kind=tags.get("kind", ""),
+            )
 
 
-def tags_of(intent: str, tags: dict[str, Any]) -> tuple[Level, tuple[str, ...], Subject]:
-    """Level, signals and subject of a block's metadata; a block without a level is `none`. ValueError for a name triage.md does not know."""
+def tags_of(tags: dict[str, Any]) -> tuple[Level, tuple[str, ...], Subject]:
+    """Level, signals and subject of a block's metadata; a block without a level is `none`. ValueError for a name
+    triage.md does not know.
+    """
     level = Level(tags.get("level", "none"))
     signals = tuple(tags.get("signals", ()))
     if unknown := [signal for signal in signals if signal not in SIGNAL_LEVELS]:

@@ -14,7 +14,9 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.triage.examples import Example, for_calibration
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
-from bot.triage.thresholds import choose
+from bot.triage.normalise import normalise
+from bot.triage.rules import find
+from bot.triage.thresholds import choose, harmless_from
 
 Vectors = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
@@ -79,7 +81,9 @@ class Heads:
     def save(self, folder: Path) -> None:
         """Write heads.npz and heads.json."""
         layers = {"level": self.level, "signals": self.signals, "subject": self.subject}
-        arrays = {f"{name}_{part}": getattr(layer, part) for name, layer in layers.items() for part in ("weights", "bias")}
+        arrays = {
+            f"{name}_{part}": getattr(layer, part) for name, layer in layers.items() for part in ("weights", "bias")
+        }
         np.savez(folder / "heads.npz", **arrays)
         meta = {"thresholds": self.thresholds, "classes": {name: layer.classes for name, layer in layers.items()}}
         (folder / "heads.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
@@ -90,14 +94,17 @@ class Heads:
         meta: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         with np.load(folder / "heads.npz") as arrays:
             layers = {
-                name: Linear(tuple(classes), arrays[f"{name}_weights"], arrays[f"{name}_bias"], exclusive=name != "signals")
+                name: Linear(
+                    tuple(classes), arrays[f"{name}_weights"], arrays[f"{name}_bias"], exclusive=name != "signals"
+                )
                 for name, classes in meta["classes"].items()
             }
         return cls(layers["level"], layers["signals"], layers["subject"], meta["thresholds"])
 
 
 def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
-    """Heads for these messages, one vector each; thresholds from the calibration part, which the encoder has not seen either.
+    """Heads for these messages, one vector each; thresholds from the calibration part, which the encoder has not seen
+    either.
 
     Spanish is left out: its level comes from rules alone.
     """
@@ -106,7 +113,10 @@ def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
     kept = [i for i, example in enumerate(examples) if for_calibration(example.text)]
     taught = [i for i, example in enumerate(examples) if not for_calibration(example.text)]
     trial = train_exclusive(vectors[taught], [examples[i].level.value for i in taught])
-    thresholds = choose(trial.classes, trial.probabilities(vectors[kept]), [examples[i].level for i in kept])
+    guessed = trial.probabilities(vectors[kept])
+    thresholds = choose(trial.classes, guessed, [examples[i].level for i in kept])
+    by_rule = [examples[i].level.is_danger and bool(find(normalise(examples[i].text))) for i in kept]
+    thresholds["harmless"] = harmless_from(guessed[:, trial.classes.index(Level.NONE.value)], by_rule)
     told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
     return Heads(
         level=train_exclusive(vectors, [example.level.value for example in examples]),

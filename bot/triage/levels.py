@@ -78,7 +78,8 @@ SIGNAL_LEVELS: dict[str, Level] = {
 class Evidence:
     """The words a signal rests on.
 
-    `start` and `end` are character offsets into the message as it was given (the stored text), `end` exclusive. `source` names the rule, or "learned".
+    `start` and `end` are character offsets into the message as it was given (the stored text), `end` exclusive.
+    `source` names the rule, or "learned".
     """
 
     signal: str
@@ -110,7 +111,9 @@ class Assessment:
             "level": self.level.value,
             "signals": list(self.signals),
             "subject": self.subject.value,
-            "evidence": [{"signal": e.signal, "start": e.start, "end": e.end, "source": e.source} for e in self.evidence],
+            "evidence": [
+                {"signal": e.signal, "start": e.start, "end": e.end, "source": e.source} for e in self.evidence
+            ],
             "need": self.need,
             "why": self.why,
             "scores": {name: round(float(value), 4) for name, value in self.scores.items()},

@@ -9,11 +9,23 @@ from functools import lru_cache
 
 from bot.triage.data import load
 
-QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "\u00a0": " "})
-LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"})
+QUOTES = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+        **dict.fromkeys("\u2013\u2014", "-"),
+        "\u2026": ".",
+        "\u00a0": " ",
+    }
+)
+LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
+)
 WORD = re.compile(r"w/o\b|w/|o\.d\.?(?!\w)|[a-z0-9@$|]+(?:[!'][a-z0-9]+)*|\S")
 LEET_WORD = re.compile(r"(?=.*[a-z])(?=.*[0-9@$!|])[a-z0-9@$!|]+")
-AMOUNT = re.compile(r"\d+(?:mg|mcg|ml|g|x|k|am|pm|th|st|nd|rd|s|h|hr|hrs|min|mins|d|wk|wks|yr|yrs|yo|f|m|lb|lbs|oz|pills?|mgs|days?)?|[a-z]\d{1,3}|\$\d+|\d+\$")
+AMOUNT = re.compile(
+    r"\d+(?:mg|mcg|ml|g|x|k|am|pm|th|st|nd|rd|s|h|hr|hrs|min|mins|d|wk|wks|yr|yrs|yo|f|m|lb|lbs|oz|pills?|mgs|days?)?|[a-z]\d{1,3}|\$\d+|\d+\$"
+)
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,6 +26,19 @@ class SentenceVectors(Protocol):
     """Anything that turns texts into vectors, one row each (`bot.encoder.Encoder`)."""
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+SPEAKS = re.compile(r"[a-z]{2}|[^\x00-\x7f]")
+"""Two letters, or an emoji."""
+
+
+NOTHING = Learned(
+    scores=dict.fromkeys(("emergency", "danger", "help"), 0.0),
+    signals=dict.fromkeys(SIGNALS, 0.0),
+    subject=Subject.UNKNOWN,
+    addiction_over_distress=False,
+    span=(0, 0),
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,12 @@ def assess(reading: Reading, heads: Heads, conversation: Conversation = FIRST) -
 
 
 def weigh(reading: Reading, heads: Heads) -> Learned:
-    """What the heads say: each score is the higher of the whole message's and the blend with its most alarming piece."""
+    """What the heads say: each score is the higher of the whole message's and the blend with its most alarming piece.
+
+    A message without a word in it ("2", "?") says nothing to them.
+    """
+    if not SPEAKS.search(reading.text.text):
+        return NOTHING
     level = heads.level.probabilities(reading.vectors)
     by_row = tails(heads.level.classes, level)
     worst = int(np.argmax(by_row["danger"] + by_row["help"]))
@@ -91,5 +110,3 @@ def _span(reading: Reading, row: int) -> tuple[int, int]:
     """Where row 0 (the whole) or a piece stands in the original message."""
     start, end = reading.spans[row - 1] if row else (0, len(reading.text.text))
     return reading.text.original_span(start, end)
-
-

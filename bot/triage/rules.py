@@ -74,7 +74,9 @@ def _compiled(pattern: str, where: str) -> re.Pattern[str]:
 def contexts() -> dict[str, Context]:
     """All of contexts.yml, by name."""
     return {
-        name: Context(name, entry["scope"] == "message", _compiled("|".join(f"(?:{p})" for p in entry["patterns"]), name))
+        name: Context(
+            name, entry["scope"] == "message", _compiled("|".join(f"(?:{p})" for p in entry["patterns"]), name)
+        )
         for name, entry in load("contexts").items()
     }
 
@@ -83,7 +85,9 @@ def contexts() -> dict[str, Context]:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of data/rules, in the order of the files' names. Raises RuleError for a rule that can't be read."""
     files = sorted((FOLDER / "rules").glob("*.yml"))
-    return tuple(_rule(entry, file.name) for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8")))
+    return tuple(
+        _rule(entry, file.name) for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+    )
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
@@ -110,9 +114,12 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
 
 
 def find(message: Normalised) -> list[Evidence]:
-    """Everything the rules see in the message, each with its span in the original text; the longest match of each rule."""
+    """Everything the rules see in the message, each with its span in the original text; the longest match of each rule.
+    """
     found: list[Evidence] = []
-    whole = {name for name, context in contexts().items() if context.whole_message and context.pattern.search(message.text)}
+    whole = {
+        name for name, context in contexts().items() if context.whole_message and context.pattern.search(message.text)
+    }
     spans = pieces(message.text)
     for rule in all_rules():
         matches = [match for match in _matches(rule, message.text) if _holds(rule, match, message.text, spans, whole)]

@@ -12,14 +12,18 @@ WINDOW = 30
 """Tokens. A longer run without a full stop, as people in panic write, is read in overlapping windows of this size."""
 STRIDE = 20
 UNBROKEN = re.compile(r"(?<=\S{100})\S+")
-"""What follows 100 characters without a space ("!!!!!!!…") is not cut further: spaCy's tokenizer would take half a minute for 10,000 of them."""
+"""What follows 100 characters without a space ("!!!!!!!…") is not cut further: spaCy's tokenizer would take half a
+minute for 10,000 of them.
+"""
 
 
 @lru_cache(maxsize=1)
 def _pipeline() -> Language:
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "\n", ";"]})
-    pipeline.max_length = 1_000_000  # characters; a message of 10,000 can be 18 times as long in Unicode's compatibility form
+    pipeline.max_length = (
+        1_000_000  # characters; a message of 10,000 can be 18 times as long in Unicode's compatibility form
+    )
     return pipeline
 
 

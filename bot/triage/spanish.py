@@ -31,7 +31,13 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[str, Level, Subject, str, re.Pattern[str]], ...]:
     return tuple(
-        (rule["id"], Level(rule["level"]), Subject(rule["subject"]), rule["signal"], re.compile("|".join(f"(?:{p})" for p in rule["any"])))
+        (
+            rule["id"],
+            Level(rule["level"]),
+            Subject(rule["subject"]),
+            rule["signal"],
+            re.compile("|".join(f"(?:{p})" for p in rule["any"])),
+        )
         for rule in load("spanish")["rules"]
     )
 
@@ -58,4 +64,6 @@ def assess(text: Normalised) -> Assessment:
     found.sort(key=lambda e: -SIGNAL_LEVELS[e.signal].rank)
     top = found[0]
     signals = tuple(dict.fromkeys(e.signal for e in found))
-    return Assessment(top.level, signals, top.subject, tuple(found), need_of(top.level, signals, top.subject), f"rule {top.source}")
+    return Assessment(
+        top.level, signals, top.subject, tuple(found), need_of(top.level, signals, top.subject), f"rule {top.source}"
+    )

@@ -1,4 +1,6 @@
-"""How likely a level must be before it is given. Chosen on predictions for training messages that the model had not seen."""
+"""How likely a level must be before it is given. Chosen on predictions for training messages that the model had not
+seen.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,13 @@ from bot.triage.levels import Level
 Floats = npt.NDArray[np.float64]
 
 FALSE_ALARMS = {"emergency": 0.005, "danger": 0.02, "help": 0.12}
-"""Share of harmless messages that may be taken for an emergency, for a crisis or more, or be offered help unasked (the goals of the project)."""
+"""Share of harmless messages that may be taken for an emergency, for a crisis or more, or be offered help unasked (the
+goals of the project).
+"""
+
+
+LEAST_CERTAIN = 0.9
+MARGIN = 0.02
 
 
 def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
@@ -22,7 +30,9 @@ def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
     return {"emergency": column[Level.EMERGENCY.value], "danger": danger, "help": 1 - column[Level.NONE.value]}
 
 
-def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level], allowed: dict[str, float] | None = None) -> dict[str, float]:
+def choose(
+    levels: Sequence[str], probabilities: Floats, truth: Sequence[Level], allowed: dict[str, float] | None = None
+) -> dict[str, float]:
     """The lowest thresholds that keep the false alarms on harmless messages within `allowed` (FALSE_ALARMS).
 
     Never above one half: a level that is likelier than not is given.
@@ -33,6 +43,16 @@ def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level],
         share = (allowed or FALSE_ALARMS)[name]
         chosen[name] = float(min(max(np.quantile(scores[harmless], 1 - share), 0.02), 0.5))
     return chosen
+
+
+def harmless_from(none_scores: Floats, told: Sequence[bool]) -> float:
+    """P(none) from which a rule's match is overruled: above every calibration message that tells of danger and that a
+    rule sees.
+
+    `none_scores`: P(none) per message; `told`: whether it is such a message. Never below LEAST_CERTAIN.
+    """
+    seen = none_scores[np.array(told, dtype=bool)]
+    return float(max(LEAST_CERTAIN, seen.max() + MARGIN if seen.size else 1.0))
 
 
 def level_of(scores: dict[str, float], addiction_over_distress: bool, thresholds: dict[str, float]) -> Level:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "frontdesk.transcripts",
     "frontdesk.webchat",
+    "frontdesk.widget",
     "frontdesk.pages",
     "frontdesk.server",
 ]

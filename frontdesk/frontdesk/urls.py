@@ -6,10 +6,12 @@ from django.urls import path
 
 from frontdesk.pages.views import health, home
 from frontdesk.webchat.views import message, session
+from frontdesk.widget import script
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", health, name="health"),
+    path("widget.js", script.serve, name="widget"),
     path("chat/session", session, name="chat-session"),
     path("chat/message", message, name="chat-message"),
 ]

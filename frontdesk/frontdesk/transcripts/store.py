@@ -67,7 +67,8 @@ def last_seen(message: Message, claimed: str | None) -> str | None:
     """The last message whose reply the person had seen when they wrote `message`; None if none.
 
     A safety reply does not count: what the assistant said in that turn, if it said anything, was never shown. Neither
-    does a text message that did not arrive. A client may claim by `claimed` (a client id of this conversation) that it saw less than was sent.
+    does a text message that did not arrive. A client may claim by `claimed` (a client id of this conversation) that it
+    saw less than was sent.
     """
     answered = Message.objects.filter(
         conversation_id=message.conversation_id, answered_at__lte=message.received_at

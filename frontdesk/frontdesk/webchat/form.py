@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
+from frontdesk.exchange.text import storable
 from frontdesk.refusals import Refused
 
 LARGEST_BODY = 64 * 1024
 LONGEST_TEXT = 10_000
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
@@ -51,11 +51,11 @@ def seen(form: dict[str, Any]) -> str | None:
 
 
 def text(form: dict[str, Any]) -> str:
-    """The person's words as they wrote them, without what no database can hold (NUL, half a surrogate pair)."""
+    """The person's words as they wrote them, as far as a database can hold them."""
     found = form.get("text")
     if not isinstance(found, str):
         raise Refused("text_missing")
-    cleaned = LONE_SURROGATE.sub("\ufffd", found.replace("\0", ""))
+    cleaned = storable(found)
     if not cleaned.strip():
         raise Refused("text_missing")
     if len(cleaned) > LONGEST_TEXT:
