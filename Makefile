@@ -39,7 +39,7 @@ lock: python ## Choose new versions for both programs and write the lock files
 	@$(PYTHON) -m scripts.lock
 
 evaluate: train ## Measure triage and answers on the messages held out from training
-	.venv/bin/helpline evaluate
+	.venv/bin/helpline evaluate $(if $(EVAL),--eval "$(EVAL)")
 
 bench: train ## Measure speed and memory
 	.venv/bin/helpline bench

@@ -28,6 +28,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
+    _quiet()
     parser = argparse.ArgumentParser(prog="helpline", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     chosen = next((word for word in (sys.argv[1:] if arguments is None else arguments) if word in COMMANDS), None)
@@ -48,7 +49,6 @@ def _run(options: argparse.Namespace) -> int:
     from bot.encoder.errors import EncoderError
     from bot.settings import SettingsError
 
-    _quiet()
     try:
         return int(_module(options.command).run(options) or 0)
     except (Problem, SettingsError, EncoderError) as problem:

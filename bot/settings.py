@@ -106,9 +106,14 @@ def _us_number(values: Mapping[str, str], name: str) -> str:
         number = phonenumbers.parse(value, "US")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or number.country_code != 1 or not phonenumbers.is_possible_number(number):
+    if number is None or number.country_code != 1 or number.extension or not _is_whole(number):
         raise SettingsError(f"{name}: {value!r} is not a possible US phone number; write it like 555-555-0123")
     return value
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    """With its area code: one without can be dialled nearby only, and counts as "possible" too."""
+    return bool(phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
 def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...], root: Path, *, optional: bool = False) -> str:

@@ -30,8 +30,7 @@ def content_hash(root: Path = ROOT) -> str:
 
 
 def train(force: bool = False) -> bool:
-    """Train into models/. False when the newest model was made from what lies here. Raises Problem when training fails.
-    """
+    """Train into models/. False when the newest model was made from what lies here. Problem when training fails."""
     wanted = content_hash()
     if not force and _recorded() == wanted:
         return False

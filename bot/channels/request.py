@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ MAX_TEXT = 10_000
 """Characters. The front desk refuses more before it asks."""
 GUARD = "\u2060"
 """Word joiner, put before a leading slash so that Rasa does not take the message for a command; reading drops it."""
+
+UNPAIRED = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can carry and UTF-8 can't: it is read as unknown, so that the turn can be kept."""
 
 
 class BadRequest(ValueError):
@@ -58,13 +62,13 @@ def parse_turn(body: bytes) -> Turn:
         raise BadRequest("the body is not a JSON object")
     conversation, message, text = (_string(data, name) for name in ("conversation", "message", "text"))
     channel, seen = data.get("channel"), data.get("seen")
-    if channel not in CHANNELS:
+    if not isinstance(channel, str) or channel not in CHANNELS:
         raise BadRequest(f"channel must be one of {', '.join(CHANNELS)}")
     if seen is not None and not isinstance(seen, str):
         raise BadRequest("seen must be a message id or null")
     if len(text) > MAX_TEXT:
         raise BadRequest(f"text is longer than {MAX_TEXT} characters")
-    return Turn(conversation, str(channel), message, text, seen)
+    return Turn(conversation, str(channel), message, UNPAIRED.sub("\ufffd", text), seen)
 
 
 def _string(data: dict[str, Any], name: str) -> str:

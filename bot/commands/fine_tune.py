@@ -42,10 +42,8 @@ def run(options: argparse.Namespace) -> int:
         for batch, loss in enumerate(network.epoch(texts, targets), 1):
             losses.append(loss)
             if batch % 50 == 0:
-                print(
-                    f"  epoch {epoch}, batch {batch}: loss {np.mean(losses[-50:]):.3f}, {time.monotonic() - begun:.0f}s",
-                    flush=True,
-                )
+                loss_now, seconds = np.mean(losses[-50:]), time.monotonic() - begun
+                print(f"  epoch {epoch}, batch {batch}: loss {loss_now:.3f}, {seconds:.0f} s", flush=True)
         print(f"epoch {epoch}: {_figures(network.levels([e.text for e in kept]), kept)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         network.save(Path(folder))

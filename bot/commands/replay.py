@@ -58,8 +58,10 @@ def _checked(file: Path, number: int, entry: Any) -> dict[str, Any]:
     if not isinstance(entry, dict) or not isinstance(entry.get("turns"), list):
         raise Problem(f"{where}: needs id, channel and a list of turns")
     channel = entry.get("channel", "web")
-    if channel not in CHANNELS:
+    if not isinstance(channel, str) or channel not in CHANNELS:
         raise Problem(f"{where}: channel {channel!r} is not one of {', '.join(sorted(CHANNELS))}")
+    if not isinstance(entry.get("id", number), (str, int)):
+        raise Problem(f"{where}: id must be a text or a number")
     for place, turn in enumerate(entry["turns"], 1):
         if not isinstance(turn, dict) or not isinstance(turn.get("user"), str):
             raise Problem(f"{where}: turn {place} needs a text under `user`")

@@ -47,7 +47,7 @@ class MessageReader(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Whole and pieces; a message without text (a button's payload is text here) gets the reading of nothing."""
+        """The whole, and windows of a long one; a message without text gets the reading of nothing."""
         for message in messages:
             message.set(READING, read(message.get(TEXT) or "", self._encoder))
         return messages

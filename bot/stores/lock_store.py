@@ -39,8 +39,7 @@ class HelplineLockStore(LockStore):
     async def lock(
         self, conversation_id: str, lock_lifetime: float = HELD_AT_MOST_S, wait_time_in_seconds: float = 1
     ) -> AsyncGenerator[TicketLock, None]:
-        """Hold the conversation. Raises Rasa's LockError when it is not free within WAIT_AT_MOST_S, or Redis is away.
-        """
+        """Hold the conversation. Rasa's LockError when it is not free within WAIT_AT_MOST_S, or Redis is away."""
         held: Any = (
             self._redis.lock(f"lock:{conversation_id}", timeout=HELD_AT_MOST_S, sleep=0.02)
             if self._redis

@@ -1,4 +1,4 @@
-"""Reads one message: normalise, look for what must never be missed, weigh the whole and its pieces, decide."""
+"""Reads one message: normalise, look for what must never be missed, weigh what was learned, decide."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.triage.decide import Learned, decide
 from bot.triage.learned import SIGNALS, Heads
 from bot.triage.levels import Assessment, Level, Subject
 from bot.triage.normalise import Normalised, normalise
-from bot.triage.sentences import pieces
+from bot.triage.sentences import sentences, windows
 from bot.triage.thresholds import tails
 
 Vectors = npt.NDArray[np.float32]
@@ -43,11 +43,26 @@ NOTHING = Learned(
 
 @dataclass(frozen=True)
 class Reading:
-    """A message made ready: its normalised text and the vectors of the whole (first row) and of each piece."""
+    """A message made ready.
+
+    `vectors` has a row for the whole message and, of a long one, a row for each of its windows. `sentences` and
+    `windows` are spans in
+    `text.text`.
+    """
 
     text: Normalised
-    spans: tuple[tuple[int, int], ...]
     vectors: Vectors
+    sentences: tuple[tuple[int, int], ...] = ()
+    windows: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """The normalised text of each row of `vectors`."""
+        return [self.text.text, *self.parts(self.windows)]
+
+    def parts(self, spans: Sequence[tuple[int, int]]) -> list[str]:
+        """The normalised text of these spans."""
+        return [self.text.text[start:end] for start, end in spans]
 
     @property
     def whole(self) -> Vectors:
@@ -56,18 +71,18 @@ class Reading:
 
 
 def read(message: str, encoder: SentenceVectors) -> Reading:
-    """Normalise and encode. A message of one piece is encoded once."""
+    """Normalise and encode: as a whole and, when it is longer than the encoder takes in, in overlapping windows."""
     text = normalise(message)
-    spans = tuple(pieces(text.text))
-    texts = [text.text, *(text.text[start:end] for start, end in spans)] if len(spans) > 1 else [text.text]
-    return Reading(text, spans if len(spans) > 1 else ((0, len(text.text)),), encoder.encode(texts))
+    long = windows(text.text)
+    vectors = encoder.encode([text.text, *(text.text[start:end] for start, end in long)])
+    return Reading(text, vectors, tuple(sentences(text.text)), tuple(long))
 
 
 def read_wholes(messages: Sequence[str], encoder: SentenceVectors) -> list[Reading]:
-    """Many messages at once, each as one piece: what training needs."""
+    """Many messages at once, each as a whole: what training needs."""
     texts = [normalise(message) for message in messages]
     vectors = encoder.encode([text.text for text in texts])
-    return [Reading(text, ((0, len(text.text)),), vectors[i : i + 1]) for i, text in enumerate(texts)]
+    return [Reading(text, vectors[i : i + 1]) for i, text in enumerate(texts)]
 
 
 def assess(reading: Reading, heads: Heads, conversation: Conversation = FIRST) -> Assessment:
@@ -79,34 +94,35 @@ def assess(reading: Reading, heads: Heads, conversation: Conversation = FIRST) -
 
 
 def weigh(reading: Reading, heads: Heads) -> Learned:
-    """What the heads say: each score is the higher of the whole message's and the blend with its most alarming piece.
+    """What the heads say: of a long message, what they say of its most alarming window.
 
     A message without a word in it ("2", "?") says nothing to them.
     """
     if not SPEAKS.search(reading.text.text):
         return NOTHING
-    level = heads.level.probabilities(reading.vectors)
+    level = heads.levels(reading.texts, reading.vectors)
     by_row = tails(heads.level.classes, level)
     worst = int(np.argmax(by_row["danger"] + by_row["help"]))
-    share = heads.thresholds.get("piece_share", 0.5)
-    scores = {name: float(max(rows[0], (1 - share) * rows[0] + share * rows.max())) for name, rows in by_row.items()}
+    column = {name: level[worst, i] for i, name in enumerate(heads.level.classes)}
     signals = heads.signals.probabilities(reading.vectors[[0, worst]]).max(axis=0)
-    column = {name: level[0, i] for i, name in enumerate(heads.level.classes)}
     return Learned(
-        scores=scores,
+        scores={name: float(rows.max()) for name, rows in by_row.items()},
         signals=dict(zip(SIGNALS, map(float, signals), strict=True)),
-        subject=_subject(heads, reading),
+        subject=_subject(heads, reading.vectors[worst]),
         addiction_over_distress=bool(column[Level.ADDICTION.value] >= column[Level.DISTRESS.value]),
-        span=_span(reading, worst),
+        span=_span(reading, heads),
     )
 
 
-def _subject(heads: Heads, reading: Reading) -> Subject:
-    probabilities = heads.subject.probabilities(reading.vectors[:1])[0]
-    return Subject(heads.subject.classes[int(np.argmax(probabilities))])
+def _subject(heads: Heads, vector: Vectors) -> Subject:
+    return Subject(heads.subject.classes[int(np.argmax(heads.subject.probabilities(vector[None])[0]))])
 
 
-def _span(reading: Reading, row: int) -> tuple[int, int]:
-    """Where row 0 (the whole) or a piece stands in the original message."""
-    start, end = reading.spans[row - 1] if row else (0, len(reading.text.text))
+def _span(reading: Reading, heads: Heads) -> tuple[int, int]:
+    """Where the sentence with the most alarming words stands in the original message: it is marked for coordinators."""
+    spans = reading.sentences
+    if len(spans) < 2 or heads.words is None:
+        return reading.text.original_span(0, len(reading.text.text))
+    by_sentence = tails(heads.words.classes, heads.words.probabilities(reading.parts(spans)))
+    start, end = spans[int(np.argmax(by_sentence["danger"] + by_sentence["help"]))]
     return reading.text.original_span(start, end)

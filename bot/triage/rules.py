@@ -13,7 +13,7 @@ import yaml
 from bot.triage.data import FOLDER, load
 from bot.triage.levels import SIGNAL_LEVELS, Evidence, Level
 from bot.triage.normalise import Normalised
-from bot.triage.sentences import pieces
+from bot.triage.sentences import sentences
 from bot.triage.subjects import subject_of
 
 GROUP = re.compile(r"<([a-z_]+)>")
@@ -114,13 +114,12 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
 
 
 def find(message: Normalised) -> list[Evidence]:
-    """Everything the rules see in the message, each with its span in the original text; the longest match of each rule.
-    """
+    """Everything the rules see in the message, with its span in the original text; the longest match of each rule."""
     found: list[Evidence] = []
     whole = {
         name for name, context in contexts().items() if context.whole_message and context.pattern.search(message.text)
     }
-    spans = pieces(message.text)
+    spans = sentences(message.text)
     for rule in all_rules():
         matches = [match for match in _matches(rule, message.text) if _holds(rule, match, message.text, spans, whole)]
         if matches:

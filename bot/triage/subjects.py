@@ -20,8 +20,7 @@ def _others() -> re.Pattern[str]:
 
 
 def subject_of(declared: str, words: str, message: str) -> Subject:
-    """`declared` unless it is "from_words": then the first person or other named in `words`, else in the whole message.
-    """
+    """`declared` unless it is "from_words": then whoever is named first in `words`, else in the whole message."""
     if declared != FROM_WORDS:
         return Subject(declared)
     for text in (words, message):

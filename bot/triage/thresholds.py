@@ -13,12 +13,16 @@ from bot.triage.levels import Level
 
 Floats = npt.NDArray[np.float64]
 
-FALSE_ALARMS = {"emergency": 0.005, "danger": 0.02, "help": 0.12}
-"""Share of harmless messages that may be taken for an emergency, for a crisis or more, or be offered help unasked (the
-goals of the project).
+FALSE_ALARMS = {"emergency": 0.01, "danger": 0.04, "help": 0.12}
+"""Share of the harmless calibration messages, all written to look like danger, that may be taken for an emergency, for
+a
+crisis or more, or be offered help unasked. Twice the goals for the first two: a missed crisis is the worst this
+software
+can do, and ordinary messages come nowhere near these shares (docs/evaluation.md).
 """
 
 
+LEAST = 0.02
 LEAST_CERTAIN = 0.9
 MARGIN = 0.02
 
@@ -33,15 +37,12 @@ def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
 def choose(
     levels: Sequence[str], probabilities: Floats, truth: Sequence[Level], allowed: dict[str, float] | None = None
 ) -> dict[str, float]:
-    """The lowest thresholds that keep the false alarms on harmless messages within `allowed` (FALSE_ALARMS).
-
-    Never above one half: a level that is likelier than not is given.
-    """
+    """The lowest thresholds that keep the false alarms on harmless messages within `allowed` (FALSE_ALARMS)."""
     harmless = np.array([level is Level.NONE for level in truth])
     chosen: dict[str, float] = {}
     for name, scores in tails(levels, probabilities).items():
         share = (allowed or FALSE_ALARMS)[name]
-        chosen[name] = float(min(max(np.quantile(scores[harmless], 1 - share), 0.02), 0.5))
+        chosen[name] = float(max(np.quantile(scores[harmless], 1 - share), LEAST))
     return chosen
 
 

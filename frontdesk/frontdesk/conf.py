@@ -67,6 +67,7 @@ class Config:
     allowed_origins: frozenset[str]
     session_hours: int
     web_rate_per_minute: int
+    sms_rate_per_minute: int
     twilio_auth_token: str
     root: Path
 
@@ -95,7 +96,8 @@ def load(root: Path = ROOT, environ: Mapping[str, str] | None = None) -> Config:
         allowed_origins=values.origins("ALLOWED_ORIGINS"),
         session_hours=values.whole("SESSION_HOURS", 1, 24 * 30),
         web_rate_per_minute=values.whole("WEB_RATE_PER_MINUTE", 1, 10_000),
-        twilio_auth_token=values.text("TWILIO_AUTH_TOKEN"),
+        sms_rate_per_minute=values.whole("SMS_RATE_PER_MINUTE", 1, 10_000),
+        twilio_auth_token=values.token("TWILIO_AUTH_TOKEN"),
         root=root,
     )
 
@@ -189,9 +191,20 @@ class Values:
                 raise SettingsError(name, str(error)) from error
         if not text:
             raise SettingsError(name, "is required in production; make one with: openssl rand -hex 32")
-        if len(text) < SHORTEST_SECRET or not (text.isascii() and text.isprintable()):
+        if not _strong(text):
             raise SettingsError(name, f"must be at least {SHORTEST_SECRET} plain characters; try: openssl rand -hex 32")
         return text
+
+    def token(self, name: str) -> str:
+        """Empty means off; a placeholder that was left standing would let in anybody who guesses it."""
+        text = self.text(name)
+        if text and not _strong(text):
+            raise SettingsError(name, f"must be empty or at least {SHORTEST_SECRET} characters, as Twilio shows it")
+        return text
+
+
+def _strong(text: str) -> bool:
+    return len(text) >= SHORTEST_SECRET and text.isascii() and text.isprintable()
 
 
 def _split(name: str, text: str) -> SplitResult:

@@ -58,7 +58,7 @@ def refusal(code: str, extra: dict[str, Any] | None = None, headers: dict[str, s
     return JsonResponse({**body(code), **(extra or {})}, status=SENTENCES[code][0], headers=headers)
 
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def answers(*methods: str) -> Callable[[View], View]:
@@ -66,11 +66,11 @@ def answers(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest) -> HttpResponse:
+        def answer(request: HttpRequest, **captured: Any) -> HttpResponse:  # noqa: ANN401 (parts of the address)
             if request.method not in methods:
                 return refusal("method", headers={"Allow": ", ".join(methods)})
             try:
-                return view(request)
+                return view(request, **captured)
             except Refused as refused:
                 return refusal(refused.code, refused.extra, refused.headers)
 

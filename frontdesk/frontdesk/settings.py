@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "frontdesk.transcripts",
     "frontdesk.webchat",
+    "frontdesk.sms",
     "frontdesk.widget",
     "frontdesk.pages",
     "frontdesk.server",

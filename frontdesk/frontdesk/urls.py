@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from frontdesk.pages.views import health, home
+from frontdesk.sms import views as sms
 from frontdesk.webchat.views import message, session
 from frontdesk.widget import script
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("widget.js", script.serve, name="widget"),
     path("chat/session", session, name="chat-session"),
     path("chat/message", message, name="chat-message"),
+    path("sms/twilio", sms.incoming, name="sms-twilio"),
+    path("sms/twilio/status/<int:message>", sms.status, name="sms-status"),
 ]
 
 handler400 = "frontdesk.refusals.bad_request"

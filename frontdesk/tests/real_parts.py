@@ -1,4 +1,4 @@
-"""The real parts as processes on free ports: the front desk, the assistant with its trained model, its action server."""
+"""The real parts as processes on free ports: the front desk, the trained assistant, its action server."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -96,6 +96,15 @@ class Part:
         assert self.process
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """It takes connections and answers nothing."""
+        self.send(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.send(signal.SIGCONT)
 
     def end(self) -> None:
         """Whatever state it is in."""

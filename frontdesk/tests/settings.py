@@ -30,6 +30,7 @@ GIVEN = {
     "ALLOWED_ORIGINS": "https://www.example.org, http://localhost:3000",
     "SESSION_HOURS": "12",
     "WEB_RATE_PER_MINUTE": "1000",
+    "SMS_RATE_PER_MINUTE": "1000",
     "TWILIO_AUTH_TOKEN": "",
 }
 os.environ.update(GIVEN)

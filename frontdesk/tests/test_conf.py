@@ -61,6 +61,9 @@ def loaded(root: Path, **changes: str) -> Config:
         ("ALLOWED_ORIGINS", "https://user@a.example"),
         ("SESSION_HOURS", "0"),
         ("WEB_RATE_PER_MINUTE", "1.5"),
+        ("SMS_RATE_PER_MINUTE", "0"),
+        ("TWILIO_AUTH_TOKEN", "your_auth_token"),
+        ("TWILIO_AUTH_TOKEN", "ü" * 32),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:

@@ -17,7 +17,9 @@ from bot.triage.normalise import normalise
 from bot.triage.rules import RuleError, _rule, all_rules, contexts, expand, find
 
 FILES = sorted(path for path in data.FOLDER.rglob("*.yml"))
-ENTRIES = [entry for file in sorted((data.FOLDER / "rules").glob("*.yml")) for entry in yaml.safe_load(file.read_text())]
+ENTRIES = [
+    entry for file in sorted((data.FOLDER / "rules").glob("*.yml")) for entry in yaml.safe_load(file.read_text())
+]
 GOOD = {"id": "x", "signal": "overdose", "level": "emergency", "subject": "other", "any": ["a"], "match": ["a"]}
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "unknown key": ({"when": "now"}, r"unknown keys \['when'\]"),

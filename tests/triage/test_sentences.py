@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.triage.normalise import normalise
-from bot.triage.sentences import STRIDE, WINDOW, pieces
+from bot.triage.sentences import PIECE, PIECE_STEP, WINDOW, sentences, windows
 
 CUT = {
     "two sentences": ("i am fine. he is not", ["i am fine.", "he is not"]),
@@ -30,26 +30,28 @@ LONGEST = {
 
 
 @pytest.mark.parametrize(("text", "parts"), CUT.values(), ids=CUT)
-def test_pieces(text: str, parts: list[str]) -> None:
-    assert [text[start:end] for start, end in pieces(text)] == parts
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == parts
 
 
-def test_a_long_run_is_read_in_windows_that_overlap() -> None:
+def test_a_long_run_is_cut_into_pieces_that_overlap() -> None:
     words = [f"word{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(100)]
     text = " ".join(words)
-    parts = [text[start:end].split() for start, end in pieces(text)]
-    assert all(len(part) <= WINDOW for part in parts)
-    assert [part[0] for part in parts] == words[:: STRIDE][: len(parts)]
+    parts = [text[start:end].split() for start, end in sentences(text)]
+    assert all(len(part) <= PIECE for part in parts)
+    assert [part[0] for part in parts] == words[::PIECE_STEP][: len(parts)]
     assert parts[-1][-1] == words[-1]
 
 
-WORDS = st.lists(st.sampled_from(["help", "me", "gone", "😭", " ", " ", " ", ". ", "!", "?", "\n", ",", "; ", "'"]), max_size=120)
+WORDS = st.lists(
+    st.sampled_from(["help", "me", "gone", "😭", " ", " ", " ", ". ", "!", "?", "\n", ",", "; "]), max_size=120
+)
 
 
 @given(WORDS.map("".join))
 @settings(max_examples=200, deadline=None)
 def test_every_word_is_in_a_piece(text: str) -> None:
-    spans = pieces(text)
+    spans = sentences(text)
     for chunk in (found for found in re.finditer(r"\S+", text) if len(found.group()) <= 100):
         for word in re.finditer(r"[a-z]+", chunk.group()):
             start, end = chunk.start() + word.start(), chunk.start() + word.end()
@@ -60,5 +62,16 @@ def test_every_word_is_in_a_piece(text: str) -> None:
 def test_the_longest_message_that_is_let_in_is_cut_at_once(message: str) -> None:
     text = normalise(message).text
     began = time.monotonic()
-    pieces(text)
+    sentences(text)
     assert time.monotonic() - began < 1
+
+
+def test_windows_are_for_long_messages_and_lose_nothing() -> None:
+    assert windows("he is not waking up") == []
+    text = " ".join(["word"] * (WINDOW - 1) + ["last"])
+    assert windows(text) == []
+    long = " ".join(f"w{chr(97 + i % 26)}" for i in range(3 * WINDOW))
+    spans = windows(long)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(long)
+    assert all(after[0] < before[1] for before, after in zip(spans, spans[1:], strict=False))

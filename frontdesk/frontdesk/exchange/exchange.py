@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import db
 from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.assistant.answer import Answer, AssistantFailed, Button, Said
 from frontdesk.assistant.client import Question, ask
+from frontdesk.database import LOCK_WAIT_S
 from frontdesk.exchange.turnstile import Place, Turnstile
+from frontdesk.failures import log_failure
 from frontdesk.redaction.redact import redact
 from frontdesk.safety.channels import safety_text
 from frontdesk.transcripts import store
@@ -36,7 +37,8 @@ class Incoming:
     """A message as a channel received it: `text` is raw here and nowhere after.
 
     `text` without a word (a picture by SMS) is kept and answered by the front desk itself. `seen` is the client id of
-    the last message whose reply the person saw, None where the channel can't tell.
+    the last message whose reply the person saw, None where the channel can't tell. `patience_s` is how long after the
+    deadline the channel may still wait until other threads let the reply be written down.
     """
 
     conversation: UUID
@@ -44,6 +46,7 @@ class Incoming:
     client_id: str
     text: str
     seen: str | None = None
+    patience_s: float = LOCK_WAIT_S
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,24 @@ def exchange(incoming: Incoming) -> Outcome:
     deadline = time.monotonic() + settings.CONFIG.assistant_deadline_s
     with turnstile.queue(incoming.conversation) as place:
         try:
-            message = _store(incoming)
+            message = _store(incoming, deadline)
         except Exception as error:
-            _log("a message was not stored", error)
+            log_failure(log, "a message was not stored", error)
             return Outcome((_safety(incoming.channel, stored=False),), stored=False)
         return Outcome(_answer(message, incoming, place, deadline), stored=True, message=message.pk)
 
 
-def _store(incoming: Incoming) -> Message:
+def _store(incoming: Incoming, deadline: float) -> Message:
     received_at = timezone.now()
     text = redact(incoming.text)
-    return store.store_message(incoming.conversation, incoming.channel, incoming.client_id, text, received_at)
+    return store.store_message(
+        incoming.conversation, incoming.channel, incoming.client_id, text, received_at, _left(deadline - LOCK_WAIT_S)
+    )
+
+
+def _left(moment: float) -> float:
+    """Seconds until `moment`, for which a write may wait for other threads; a short wait is always allowed."""
+    return max(LOCK_WAIT_S, moment - time.monotonic())
 
 
 def _answer(message: Message, incoming: Incoming, place: Place, deadline: float) -> tuple[Said, ...]:
@@ -78,29 +88,29 @@ def _answer(message: Message, incoming: Incoming, place: Place, deadline: float)
         if message.answered_at is not None:
             return _said(store.replies_to(message))
         if not seats.acquire(blocking=False):
-            return _keep(message, incoming.channel, Cause.BUSY)
+            return _keep(message, incoming, deadline, Cause.BUSY)
         try:
             return _in_turn(message, incoming, place, deadline)
         finally:
             seats.release()
     except Exception as error:
-        _log("a message was not answered", error)
-        return _keep(message, incoming.channel, Cause.INTERNAL)
+        log_failure(log, "a message was not answered", error)
+        return _keep(message, incoming, deadline, Cause.INTERNAL)
 
 
 def _in_turn(message: Message, incoming: Incoming, place: Place, deadline: float) -> tuple[Said, ...]:
     if not place.wait(deadline):
-        return _keep(message, incoming.channel, Cause.TIMEOUT)
+        return _keep(message, incoming, deadline, Cause.TIMEOUT)
     # A repeat that waited for the first one finds its replies here.
     if kept := store.replies_to(message):
         return _said(kept)
     if not message.text.strip():
-        return _keep(message, incoming.channel, Cause.WORDLESS)
+        return _keep(message, incoming, deadline, Cause.WORDLESS)
     try:
         answer = ask(_question(message, incoming.seen), deadline)
     except AssistantFailed as failure:
-        return _keep(message, incoming.channel, failure.cause)
-    return _keep(message, incoming.channel, answer)
+        return _keep(message, incoming, deadline, failure.cause)
+    return _keep(message, incoming, deadline, answer)
 
 
 def _question(message: Message, seen: str | None) -> Question:
@@ -113,17 +123,19 @@ def _question(message: Message, seen: str | None) -> Question:
     )
 
 
-def _keep(message: Message, channel: Channel, result: Answer | Cause) -> tuple[Said, ...]:
+def _keep(message: Message, incoming: Incoming, deadline: float, result: Answer | Cause) -> tuple[Said, ...]:
     """Stores the result; what can't be stored is said all the same."""
     if isinstance(result, Cause):
         log.warning("safety reply to message %s: %s", message.pk, result.label)
+    wait_s = _left(deadline + incoming.patience_s)
     try:
         if isinstance(result, Cause):
-            return _said(store.store_safety(message, safety_text(channel, result), result))
-        return _said(store.store_answer(message, result))
+            text = safety_text(incoming.channel, result)
+            return _said(store.store_safety(message, text, result, wait_s))
+        return _said(store.store_answer(message, result, wait_s))
     except Exception as error:
-        _log("a reply was not stored", error)
-        return (_safety(channel, stored=True),) if isinstance(result, Cause) else result.replies
+        log_failure(log, "a reply was not stored", error)
+        return (_safety(incoming.channel, stored=True),) if isinstance(result, Cause) else result.replies
 
 
 def _said(replies: Sequence[Reply]) -> tuple[Said, ...]:
@@ -135,12 +147,3 @@ def _said(replies: Sequence[Reply]) -> tuple[Said, ...]:
 
 def _safety(channel: Channel, *, stored: bool) -> Said:
     return Said(safety_text(channel, stored=stored), Kind.SAFETY)
-
-
-def _log(event: str, error: Exception) -> None:
-    """The error's type and, when it is no database's, where it was: its text may quote a person's words."""
-    if isinstance(error, db.Error):
-        log.error("%s: %s", event, type(error).__name__)
-        db.connection.close_if_unusable_or_obsolete()
-    else:
-        log.exception(event)

@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from frontdesk.refusals import answers
-from frontdesk.widget.snippet import element, snippet
+from frontdesk.widget.snippet import links, snippet
 
 
 @csrf_exempt  # nothing is posted here: another method is refused as such
 @answers("GET", "HEAD")
 def home(request: HttpRequest) -> HttpResponse:
     """Needs no database: the numbers are there whatever is broken."""
-    shown = {"days": settings.CONFIG.retention_days, "chat": element(position="inline"), "snippet": str(snippet())}
+    shown = {"days": settings.CONFIG.retention_days, "links": links(), "snippet": str(snippet())}
     return render(request, "pages/home.html", shown)
 
 

@@ -24,6 +24,9 @@ class Sent:
 
 NOTHING = Sent()
 
+# Twilio waits 15 s: 3 at most for the conversation, 6 for the assistant, and this for the reply to be written down.
+PATIENCE_S = 4.0
+
 
 def answer(arrived: Arrived) -> Sent:
     """Raises django.db.Error when the database can't; the exchange itself never fails."""
@@ -32,7 +35,7 @@ def answer(arrived: Arrived) -> Sent:
     if rates.too_many(arrived.phone) and not phones.arrived(arrived.sid):
         return Sent(for_phone(short_rate())) if rates.may_say_so(arrived.phone) else NOTHING
     talk = phones.talk(arrived.phone, arrived.sid)
-    outcome = exchange(Incoming(talk.conversation, Channel.SMS, arrived.sid, arrived.body))
+    outcome = exchange(Incoming(talk.conversation, Channel.SMS, arrived.sid, arrived.body, patience_s=PATIENCE_S))
     if talk.opted_out and outcome.message is not None and not delivery.withhold(outcome.message):
         return NOTHING
     return _sent(outcome)

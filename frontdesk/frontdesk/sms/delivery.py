@@ -27,7 +27,7 @@ STATUSES = {
     "canceled": (4, Delivery.FAILED),
     "invalid": (4, Delivery.FAILED),
 }
-RANKS = {"": 0, Delivery.WITHHELD: 0, **{delivery: rank for rank, delivery in STATUSES.values()}}
+RANKS: dict[str, int] = {"": 0, Delivery.WITHHELD: 0, **{delivery: rank for rank, delivery in STATUSES.values()}}
 # "Attempt to send to unsubscribed recipient": the carrier knows of an opt-out that we don't.
 OPTED_OUT_ERROR = 21610
 
@@ -46,7 +46,7 @@ def withhold(message: int) -> bool:
 
 
 def keep(message: int, status: str, error: int | None) -> None:
-    """Keeps a status unless a later one is there already; a message erased meanwhile and an unknown status are nothing."""
+    """Keeps a status unless a later one is there. An unknown one is nothing, as is a message erased meanwhile."""
     if status not in STATUSES:
         return
     rank, delivery = STATUSES[status]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 
 from frontdesk.sms.parts import GSM7, parts, units
 
 # One character outside GSM-7 would cut the parts of a message to less than half.
 TYPOGRAPHY = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012–—―−•", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u0060\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022", "-"),
         **dict.fromkeys("\r\f\x1b", ""),
         "\t": " ",
-        "…": "...",
-        "×": "x",
+        "\u00d7": "x",
     }
 )
 # A telephone number, or one of three digits such as 911: what must arrive in one piece.
@@ -24,7 +24,7 @@ NUMBER = re.compile(r"(?<!\d)(?:1-)?\d{3}-\d{3}-\d{4}(?!\d)|(?<![\d-])\d{3}(?![\
 
 
 def plain(text: str) -> str:
-    """`text` in GSM-7: typographic signs and accents become what they stand for, and what has no likeness is left out."""
+    """`text` in GSM-7: typography and accents become what they stand for; what has no likeness is left out."""
     return "".join(_likeness(character) for character in text.translate(TYPOGRAPHY))
 
 
@@ -49,13 +49,9 @@ def keep_numbers_whole(text: str) -> str:
 
 def cut_numbers(text: str) -> list[tuple[int, int]]:
     """Where each number starts that an edge between two parts cuts, and where that edge is: offsets into `text`."""
-    edges, end = [], 0
-    for part in parts(text)[:-1]:
-        end += len(part)
-        edges.append(end)
-    return [
-        (number.start(), edge) for number in NUMBER.finditer(text) for edge in edges if number.start() < edge < number.end()
-    ]
+    edges = list(accumulate(len(part) for part in parts(text)))
+    numbers = [(number.start(), number.end()) for number in NUMBER.finditer(text)]
+    return [(start, edge) for start, end in numbers for edge in edges if start < edge < end]
 
 
 def for_phone(*texts: str) -> str:

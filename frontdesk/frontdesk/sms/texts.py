@@ -21,19 +21,24 @@ def fallback_text() -> str:
 
 
 def _stop() -> str:
-    helpline = settings.CONFIG.helpline
-    return (
-        f"{helpline.name}: no more texts from us. START brings them back. Danger to life: call {EMERGENCY}. "
-        f"Suicide: {LIFELINE}. Helpline: {helpline.number}"
-    )
+    return f"{_name()}: no more texts from us. START brings them back. {_numbers()}"
 
 
 def _start() -> str:
-    return f"Automated texts. Ask me on opioids and twitches. STOP ends. {short_numbers()}"
+    return f"{_name()}: texts are on, answers are automated. STOP ends them. {_numbers()}"
 
 
 def _help() -> str:
-    return f"Automated texts on opioids and twitches. STOP ends. {short_numbers()}"
+    return f"{_name()}: automated texts on opioids and twitches. STOP ends them. {_numbers()}"
+
+
+def _name() -> str:
+    return str(settings.CONFIG.helpline.name)
+
+
+def _numbers() -> str:
+    number = settings.CONFIG.helpline.number
+    return f"Danger to life: call {EMERGENCY}. Suicide: call or text {LIFELINE}. Helpline, free: {number}"
 
 
 _TEXTS = {Word.STOP: _stop, Word.START: _start, Word.HELP: _help}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from django import db
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from frontdesk.failures import log_failure
 from frontdesk.refusals import Refused, answers
 from frontdesk.safety.short import short_safety
 from frontdesk.sms import arrived, delivery
@@ -18,16 +20,18 @@ from frontdesk.sms.twiml import respond
 
 log = logging.getLogger(__name__)
 
+CODE = re.compile("[0-9]{1,6}")
+
 
 @csrf_exempt  # Twilio's signature is the proof
 @answers("POST")
 def incoming(request: HttpRequest) -> HttpResponse:
-    """POST /sms/twilio, a text message → TwiML with the reply. Whatever fails behind the signature, the numbers go out."""
+    """POST /sms/twilio, a text message → TwiML with the reply. Whatever fails once it is signed, the numbers go out."""
     message = arrived.read(signed_form(request))
     try:
         return respond(answer(message))
     except Exception as error:
-        _log("a text message was not answered", error)
+        log_failure(log, "a text message was not answered", error)
         return respond(Sent(for_phone(short_safety(stored=False))))
 
 
@@ -38,17 +42,8 @@ def status(request: HttpRequest, message: int) -> HttpResponse:
     form = signed_form(request)
     error = form.get("ErrorCode", "")
     try:
-        delivery.keep(message, form.get("MessageStatus", ""), int(error) if error.isdecimal() else None)
+        delivery.keep(message, form.get("MessageStatus", ""), int(error) if CODE.fullmatch(error) else None)
     except db.Error as failure:
-        _log("a delivery status was not kept", failure)
+        log_failure(log, "a delivery status was not kept", failure)
         raise Refused("server_error") from failure
     return respond()
-
-
-def _log(event: str, error: Exception) -> None:
-    """The error's type and, when it is no database's, where it was: its text may quote a person's words."""
-    if isinstance(error, db.Error):
-        log.error("%s: %s", event, type(error).__name__)
-        db.connection.close_if_unusable_or_obsolete()
-    else:
-        log.exception(event)

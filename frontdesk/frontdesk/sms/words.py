@@ -28,7 +28,7 @@ START_IF_OPTED_OUT = "yes"
 
 def carrier_word(body: str, opt_out_type: str) -> Word | None:
     """Which word a message is; `opt_out_type` is the carrier's own reading, empty where it has none."""
-    if opt_out_type in Word:
+    if opt_out_type in Word.__members__:
         return Word(opt_out_type)
     return WORDS.get(_bare(body))
 

@@ -1,4 +1,7 @@
-"""Writes and reads what was said. Every function raises django.db.Error when the database can't."""
+"""Writes and reads what was said. Every function raises django.db.Error when the database can't.
+
+`wait_s` is how long a write may wait for its turn (frontdesk/transcripts/writing.py).
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,22 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from frontdesk.assistant.answer import Answer, Said
+from frontdesk.database import LOCK_WAIT_S
 from frontdesk.transcripts.levels import NOT_SEEN, OFFERS_HELP, Cause, Channel, Kind
 from frontdesk.transcripts.models import Conversation, Message, Reply
 from frontdesk.transcripts.writing import writing
 
 
-def store_message(conversation: UUID, channel: Channel, client_id: str, text: str, received_at: datetime) -> Message:
+def store_message(
+    conversation: UUID,
+    channel: Channel,
+    client_id: str,
+    text: str,
+    received_at: datetime,
+    wait_s: float = LOCK_WAIT_S,
+) -> Message:
     """The message with this id in this conversation: a new one, committed, or the one already there."""
-    with writing():
+    with writing(wait_s):
         Conversation.objects.get_or_create(
             id=conversation,
             defaults={"channel": channel, "started_at": received_at, "last_message_at": received_at},
@@ -34,7 +45,7 @@ def store_message(conversation: UUID, channel: Channel, client_id: str, text: st
     return message
 
 
-def store_answer(message: Message, answer: Answer) -> list[Reply]:
+def store_answer(message: Message, answer: Answer, wait_s: float = LOCK_WAIT_S) -> list[Reply]:
     """Keeps the assistant's answer, unless the message is answered already; returns the replies that stand."""
     replies = [_reply(message, position, said) for position, said in enumerate(answer.replies)]
     assessment = {
@@ -49,13 +60,13 @@ def store_answer(message: Message, answer: Answer) -> list[Reply]:
     conversation: dict[str, Any] = {"level": Greatest(F("level"), int(answer.level)), "latest_level": answer.level}
     if any(reply.kind in OFFERS_HELP for reply in answer.replies):
         conversation["help_offered"] = True
-    return _settle(message, replies, assessment, conversation)
+    return _settle(message, replies, assessment, conversation, wait_s)
 
 
-def store_safety(message: Message, text: str, cause: Cause) -> list[Reply]:
+def store_safety(message: Message, text: str, cause: Cause, wait_s: float = LOCK_WAIT_S) -> list[Reply]:
     """Keeps a safety reply, unless the message is answered already; returns the replies that stand."""
     reply = Reply(message=message, position=0, kind=Kind.SAFETY, text=text, cause=cause)
-    return _settle(message, [reply], {}, {"safety_replied": True})
+    return _settle(message, [reply], {}, {"safety_replied": True}, wait_s)
 
 
 def replies_to(message: Message) -> list[Reply]:
@@ -90,10 +101,14 @@ def _reply(message: Message, position: int, said: Said) -> Reply:
 
 
 def _settle(
-    message: Message, replies: Sequence[Reply], assessment: dict[str, Any], conversation: dict[str, Any]
+    message: Message,
+    replies: Sequence[Reply],
+    assessment: dict[str, Any],
+    conversation: dict[str, Any],
+    wait_s: float,
 ) -> list[Reply]:
     """The first to settle a message wins, whichever process it is; everybody else gets what the first one kept."""
-    with writing():
+    with writing(wait_s):
         unsettled = Message.objects.filter(pk=message.pk, answered_at=None)
         if unsettled.update(answered_at=timezone.now(), **assessment):
             Reply.objects.bulk_create(replies)

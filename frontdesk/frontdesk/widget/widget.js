@@ -7,8 +7,9 @@
 
   const SERVER = new URL(document.currentScript?.src || settings.url).origin;
   const NEUTRAL = "https://www.weather.gov/"; // where "Leave now" goes: nothing about it tells where somebody was
-  const PATIENCE_MS = 7800; // the numbers and "Send again" are there within 8 s, whatever the server does
+  const PATIENCE_MS = 7500; // the numbers and "Send again" are there within 8 s, whatever the server does
   const TYPING_AFTER_MS = 400; // a quick answer is not announced twice
+  const TURN_MS = 1000;
   const SHIFTS = 3;
   const SHIFTS_WITHIN_MS = 5000;
   const LONGEST = 10000;
@@ -26,8 +27,8 @@
         `or tell me what is going on. Staff may read this chat; it is kept ${days} days. Calls to the helpline are confidential.`,
       starters: ["What is myoclonus?", "Can opioids cause muscle jerks?", "I want to talk to a person"],
       phones: "Help by phone, at any time",
-      call: (who) => `Call ${who}`,
-      text: (who) => `Text ${who}`,
+      call: "Call ",
+      text: "Text ",
       close: "Close the chat",
       leave: "Leave now",
       hint: "Shift three times: leave at once",
@@ -54,8 +55,8 @@
         `En español: llame al ${lifeline} y oprima 2.`,
       starters: ["Quiero hablar con una persona"],
       phones: "Ayuda por teléfono, a cualquier hora",
-      call: (who) => `Llamar al ${who}`,
-      text: (who) => `Mensaje al ${who}`,
+      call: "Llamar al ",
+      text: "Mensaje al ",
       close: "Cerrar el chat",
       leave: "Salir ya",
       hint: "Mayús tres veces: salir de inmediato",
@@ -104,31 +105,35 @@
       color: var(--link); cursor: pointer; text-align: center; text-decoration: none; display: inline-flex; align-items: center; justify-content: center; }
     a { color: var(--link); text-underline-offset: .15em; }
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-    .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .vh, .phones [href^=tel] .verb { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
     .launcher { position: fixed; z-index: 2147483646; bottom: 1em; right: 1em; gap: .6em; min-height: 3.25em; padding: .6em 1.2em; border-radius: 2em;
       font-weight: 600; color: var(--on); background: var(--accent); border: 2px solid var(--on); box-shadow: 0 .15em .9em #0006; }
     .launcher svg { width: 1.4em; height: 1.4em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
-    .panel { position: fixed; z-index: 2147483647; inset: auto 1em 1em auto; width: 25em; max-width: calc(100vw - 2em); height: 42em;
+    .panel { position: fixed; z-index: 2147483647; inset: auto 1em 1em auto; width: 25em; max-width: calc(100vw - 2em); height: 46em;
       max-height: calc(100dvh - 2em); margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 1em; overflow: auto; color: var(--ink);
       background: var(--ground); box-shadow: 0 .3em 2em #0005; overflow-wrap: anywhere; overscroll-behavior: contain; }
     .left .launcher { right: auto; left: 1em; }
     .left .panel { inset: auto auto 1em 1em; }
     dialog:not([open]) { display: none; }
     .panel { display: flex; flex-direction: column; }
+    .inline .launcher { position: static; width: 100%; justify-content: center; box-shadow: none; }
     .inline .panel { position: static; width: auto; max-width: none; height: 38em; max-height: max(28em, 90dvh); box-shadow: none; }
+    .inline :not(:modal) > header .close { display: none; }
     dialog.panel:modal { inset: var(--top, 0) 0 auto 0; width: 100vw; max-width: none; height: var(--high, 100dvh); max-height: none; border: 0; border-radius: 0; }
     ::backdrop { background: none; }
 
-    header { display: flex; align-items: center; gap: .5em; padding: .5em .6em .5em 1em; background: var(--accent); color: var(--on); }
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; padding: .5em .6em .5em 1em; background: var(--accent); color: var(--on); }
     header :focus-visible { outline-color: var(--on); }
-    h2 { flex: 1; font-weight: 600; font-size: 1.1em; line-height: 1.25; }
+    h2 { flex: 1 1 6em; font-weight: 600; font-size: 1.1em; line-height: 1.25; }
     h2:focus-visible { outline-offset: 3px; }
     header button { color: var(--on); background: var(--accent); border: 2px solid var(--on); font-weight: 600; white-space: nowrap; }
     header .close { border-color: transparent; min-width: 2.75em; padding: 0; font-size: 1em; }
     .close svg { width: 1.4em; height: 1.4em; stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; }
+    .choice { border-radius: 2em; }
     .phones { display: flex; flex-wrap: wrap; gap: .4em; padding: .5em .6em; border-bottom: 1px solid var(--line); }
-    .phones a { flex: 1 1 auto; min-height: 2.4em; padding: .2em .5em; font-size: .9em; white-space: nowrap; }
+    .verb { white-space: pre; }
+    .phones a { flex: 1 1 auto; min-height: 2.6em; padding: .2em .6em; font-size: .9em; white-space: nowrap; }
     .urgent { color: var(--urgent); border-color: var(--urgent); font-weight: 600; }
 
     .log { position: relative; flex: 1 1 8em; min-height: 8em; overflow-y: auto; padding: .8em; overscroll-behavior: contain; }
@@ -144,16 +149,16 @@
     .acts { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .7em; }
     .crisis, .safety, .failure { width: 92%; border: 2px solid var(--link); background: var(--ground); }
     .safety, .failure { border-style: dashed; }
-    .emergency { width: 100%; max-width: 100%; padding: 0; overflow: hidden; border: 3px solid #a3161f; border-radius: .6em; background: var(--ground); font-size: 1.05em; }
+    .emergency { width: 100%; max-width: 100%; padding: 0; overflow: hidden; border: 3px solid #a3161f; border-radius: 0; background: var(--ground); font-size: 1.05em; }
     .emergency > * { margin: .6em .85em; }
     .emergency > .label { margin: 0; padding: .45em .85em; font-size: 1.1em; color: #fff; background: #a3161f; }
     .emergency .act { flex: 1 1 40%; min-height: 3.1em; font-weight: 700; color: #fff; background: #a3161f; border-color: #a3161f; }
     .emergency .act:first-child { flex-basis: 100%; font-size: 1.1em; }
 
-    .status { min-height: 1.6em; padding: 0 1em; font-size: .9em; color: var(--soft); }
+    .status { justify-self: end; font-size: .9em; color: var(--soft); }
     .typing::after { content: "…"; }
-    form { display: grid; grid-template-columns: 1fr auto; gap: .2em .5em; align-items: end; padding: 0 .8em; }
-    label { grid-column: 1 / -1; font-size: .9em; font-weight: 600; }
+    form { display: grid; grid-template-columns: 1fr auto; gap: .2em .5em; align-items: end; padding: .5em .8em 0; border-top: 1px solid var(--line); }
+    label { font-size: .9em; font-weight: 600; }
     textarea { width: 100%; min-height: 3.6em; max-height: 9em; field-sizing: content; resize: none; padding: .45em .6em; border: 1px solid var(--line);
       border-radius: .6em; background: var(--ground); color: var(--ink); }
     .send { min-height: 3.6em; font-weight: 600; color: var(--on); background: var(--accent); border-color: var(--on); }
@@ -187,12 +192,12 @@
 
   const blackOrWhite = (ground) => (contrast(ground, WHITE) >= contrast(ground, BLACK) ? WHITE : BLACK);
 
-  /** The colour itself, or the nearest one that can be read on the ground. */
-  function readable(color, ground) {
+  /** The colour itself, or the nearest one that can be read on the ground; light on dark wants more than AA asks. */
+  function readable(color, ground, least) {
     const end = blackOrWhite(ground);
     for (let share = 0; share < 1; share += 0.05) {
       const mixed = mix(color, end, share);
-      if (contrast(mixed, ground) >= 4.5) return mixed;
+      if (contrast(mixed, ground) >= least) return mixed;
     }
     return end;
   }
@@ -213,7 +218,7 @@
   function tint(color) {
     const css = (rgb) => `rgb(${rgb.join()})`;
     return `.root { --accent: ${css(color)}; --on: ${css(blackOrWhite(color))};
-      --link-light: ${css(readable(color, CARDS.light))}; --link-dark: ${css(readable(color, CARDS.dark))}; }`;
+      --link-light: ${css(readable(color, CARDS.light, 4.5))}; --link-dark: ${css(readable(color, CARDS.dark, 7))}; }`;
   }
 
   // ---- The talk: one for the page, however many elements show it --------------------------------------------------------
@@ -246,14 +251,15 @@
     waiting = new Set(); // ids of messages that are under way
     used = false; // the chat was opened on this page
     #stops = new Set();
+    #last = null; // what became of the message before
 
     constructor() {
       this.#clear();
       try {
-        const { entries, waiting, ...rest } = JSON.parse(sessionStorage.getItem(KEPT));
-        Object.assign(this, rest, { entries });
+        const { entries, session, seen, draft, waiting } = JSON.parse(sessionStorage.getItem(KEPT));
         // The page was left before the answer came: the message can be sent again, with the id it had.
-        for (const id of waiting) entries.push({ from: "failure", id });
+        const all = [...entries, ...waiting.map((id) => ({ from: "failure", id }))];
+        if (all.every((entry) => isText(entry.from))) Object.assign(this, { entries: all, session, seen, draft });
       } catch { /* nothing kept, or storage is not allowed */ }
     }
 
@@ -306,12 +312,10 @@
       this.#stops.add(stop);
       this.waiting.add(id);
       this.changed();
-      let come;
-      try {
-        come = await this.#answer(id, text, stop.signal);
-      } catch {
-        come = [{ from: "failure", id }];
-      }
+      const before = this.#last;
+      const answer = this.#answer(id, text, stop.signal, before).catch(() => [{ from: "failure", id }]);
+      this.#last = answer;
+      const come = await answer;
       clearTimeout(timer);
       if (!this.#stops.delete(stop)) return; // forgotten meanwhile
       this.waiting.delete(id);
@@ -319,8 +323,11 @@
       this.changed();
     }
 
-    async #answer(id, text, signal) {
-      const { status, body } = await this.#ask(id, text, signal);
+    async #answer(id, text, signal, before) {
+      const seen = this.seen;
+      // In the order they were written; but one that hangs does not hold up the next.
+      await Promise.race([before, new Promise((go) => setTimeout(go, TURN_MS))]);
+      const { status, body } = await this.#ask({ id, text, seen }, signal);
       if (status !== 200) return [{ from: "failure", id, code: body.error, text: isText(body.message) ? body.message : null }];
       const replies = repliesOf(body);
       if (!body.stored) return [{ from: "failure", id, text: replies.map((reply) => reply.text).join("\n") }];
@@ -328,18 +335,17 @@
       return replies.map((reply) => ({ ...reply, id }));
     }
 
-    async #ask(id, text, signal) {
-      const seen = this.seen;
+    async #ask(message, signal) {
       for (let again = false; ; again = true) {
         const refused = this.session ? null : await this.#open();
         if (refused) return refused;
         const session = this.session;
-        const answer = await post("/chat/message", { session, id, text, seen }, signal);
+        const answer = await post("/chat/message", { session, ...message }, signal);
         if (answer.status !== 401 || again) return answer;
         // Expired or foreign: a new one comes with the refusal. Another message may have taken one already.
         if (this.session === session) {
           this.session = isText(answer.body.session) ? answer.body.session : null;
-          this.seen = null;
+          this.seen = message.seen = null;
         }
       }
     }
@@ -432,7 +438,7 @@
     return [...parts, text];
   }
 
-  const act = (href, title) => h("a", { className: "act", href, textContent: title });
+  const act = (href, title, verb = "") => h("a", { className: "act", href }, h("span", { className: "verb", textContent: verb }), title);
 
   class HelplineChat extends HTMLElement {
     static observedAttributes = ["color", "heading", "lang", "position"];
@@ -450,7 +456,7 @@
     connectedCallback() {
       this.#ends = new AbortController();
       const { signal } = this.#ends;
-      PHONE.addEventListener("change", () => this.panel.open && this.#show(), { signal });
+      PHONE.addEventListener("change", () => this.#place(), { signal });
       for (const event of ["resize", "scroll"]) window.visualViewport?.addEventListener(event, () => this.#fit(), { signal });
       talk.views.add(this);
       this.#draw();
@@ -477,14 +483,19 @@
       this.launcher = h("button", { type: "button", className: "launcher", "aria-haspopup": "dialog", onclick: () => this.#open() },
         icon(BUBBLE), this.#heading());
       const probe = h("span", { hidden: true });
-      const shown = this.inline ? [this.panel] : [this.launcher, this.panel];
       const side = this.inline ? "inline" : this.getAttribute("position") === "left" ? "left" : "right";
-      const root = h("div", { className: `root ${side}`, lang: language }, probe, ...shown);
-      // The links of the page stay where they are; in the flow of the page the panel's own stand there instead.
-      this.shadowRoot.replaceChildren(...(this.inline ? [] : [this.#links()]), root);
+      const root = h("div", { className: `root ${side}`, lang: language }, probe, this.launcher, this.panel);
+      this.links = this.#links();
+      this.shadowRoot.replaceChildren(this.links, root);
       this.#sheet.replaceSync(tint(parsed(this.getAttribute("color"), probe)));
       this.update();
-      if (wasOpen && !this.inline) this.#open();
+      if (wasOpen && !this.#standing()) this.#open();
+      else this.#place();
+    }
+
+    /** In the flow of a wide page the panel is always there; on a phone it opens from a button like any other. */
+    #standing() {
+      return this.inline && !PHONE.matches;
     }
 
     #heading() {
@@ -493,9 +504,9 @@
 
     #phones() {
       const { call, text } = this.words;
-      const urgent = act(`tel:${emergency}`, call(emergency));
-      urgent.classList.add("urgent");
-      return [urgent, act(`tel:${lifeline}`, call(lifeline)), act(`sms:${lifeline}`, text(lifeline)), act(tel, call(number))];
+      const links = [act(`tel:${emergency}`, emergency, call), act(`tel:${lifeline}`, lifeline, call), act(`sms:${lifeline}`, lifeline, text), act(tel, number, call)];
+      links[0].classList.add("urgent");
+      return links;
     }
 
     /** The page's own links; where the element is empty, these. */
@@ -509,16 +520,16 @@
       this.log = h("div", { className: "log", role: "log", tabIndex: 0, "aria-label": words.log }, this.#intro());
       this.status = h("p", { className: "status", role: "status" });
       const close = h("button", { type: "button", className: "close", "aria-label": words.close, onclick: () => this.panel.close() }, icon(CROSS));
-      const panel = h(this.inline ? "section" : "dialog", { className: "panel", "aria-labelledby": "title" },
-        h("header", {}, this.top, h("button", { type: "button", className: "leave", textContent: words.leave, onclick: leave }), ...(this.inline ? [] : [close])),
+      const panel = h("dialog", { className: "panel", "aria-labelledby": "title" },
+        h("header", {}, this.top, h("button", { type: "button", className: "leave", textContent: words.leave, onclick: leave }), close),
         h("nav", { className: "phones", "aria-label": words.phones }, ...this.#phones()),
-        this.log, this.status, this.#form(),
+        this.log, this.#form(),
         h("footer", {}, h("span", { className: "hint", textContent: words.hint }),
           h("button", { type: "button", className: "forget", textContent: words.forget, onclick: () => this.#forget() })));
       panel.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && !event.isComposing && !this.inline) panel.close();
+        if (event.key === "Escape" && !event.isComposing && !this.#standing()) panel.close();
       });
-      panel.addEventListener("close", () => panel.open || this.#closed());
+      panel.addEventListener("close", () => this.#closed());
       panel.addEventListener("focusin", () => { talk.used = true; });
       return panel;
     }
@@ -535,7 +546,7 @@
         event.preventDefault();
         this.#submit();
       });
-      const form = h("form", { noValidate: true }, h("label", { htmlFor: "field", textContent: words.field }), this.field,
+      const form = h("form", { noValidate: true }, h("label", { htmlFor: "field", textContent: words.field }), this.status, this.field,
         h("button", { className: "send", textContent: words.send }));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -554,8 +565,7 @@
     // -- what the person does
 
     #open() {
-      this.launcher.hidden = true;
-      this.#show();
+      this.#place(true);
       this.log.scrollTop = this.log.scrollHeight;
       this.#begin();
     }
@@ -566,12 +576,14 @@
     }
 
     /** Over everything on a phone, beside the page elsewhere; again when the screen was turned or zoomed. */
-    #show() {
+    #place(open = this.panel.open && !this.inline) {
       const focused = this.shadowRoot.activeElement;
       this.panel.close();
+      this.launcher.hidden = open || this.#standing();
+      this.links.hidden = this.#standing(); // the panel has its own
       this.#fit();
-      if (PHONE.matches) this.panel.showModal();
-      else this.panel.show();
+      if (this.#standing()) this.panel.open = true; // show() would take the focus from the page
+      else if (open) this.panel[PHONE.matches ? "showModal" : "show"]();
       focused?.focus();
     }
 
@@ -582,6 +594,7 @@
     }
 
     #closed() {
+      if (this.panel.open || !this.launcher.hidden) return; // it only changed its place
       this.launcher.hidden = false;
       this.launcher.focus();
     }
@@ -653,8 +666,9 @@
         label ? h("p", { className: "label", textContent: label }) : h("span", { className: "vh", textContent: `${words.assistant} ` }),
         h("p", own ? {} : { lang: languageOf(text) }, ...linked(body)));
       if (source) node.append(h("p", { className: "source", textContent: `${words.source} ${source}` }));
-      const acts = this.#acts(entry, kind);
-      if (acts.length) node.append(h("div", { className: "acts" }, ...acts));
+      const acts = h("div", { className: "acts" }, ...this.#acts(entry, kind));
+      if (kind === "emergency") node.firstChild.after(acts); // nothing to read first
+      else if (acts.firstChild) node.append(acts);
       return node;
     }
 
@@ -668,12 +682,12 @@
     #acts(entry, kind) {
       const calls = (entry.buttons ?? []).filter(({ payload }) => DIALLED.test(payload)).map(({ title, payload }) => act(payload, title));
       const choices = (entry.buttons ?? []).filter(({ payload }) => !/^(tel|sms):/.test(payload)).map((button) => this.#choice(button));
-      if (kind === "handoff") calls.push(act(tel, this.words.call(number)));
+      if (kind === "handoff") calls.push(act(tel, number, this.words.call));
       if (["safety", "failure"].includes(kind) || (kind === "emergency" && !calls.length)) calls.push(...this.#phones());
       if (entry.from === "failure") choices.push(this.#again(() => talk.again(entry)));
       // This one was received and answered, if only with the numbers: asking again is a new message.
       else if (kind === "safety") choices.push(this.#choice({ title: this.words.again, payload: talk.textOf(entry.id) ?? "" }));
-      return kind === "emergency" ? [...calls, ...choices] : [...choices, ...calls];
+      return [...choices, ...calls];
     }
 
     #again(onclick) {

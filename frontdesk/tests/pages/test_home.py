@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import OperationalError
 from django.test import Client
 
+from frontdesk.widget.snippet import snippet
 from tests.conftest import assert_has_numbers
 
 
@@ -41,7 +43,13 @@ def test_the_page_keeps_to_its_policy(page: str) -> None:
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//", page) == []
 
 
-@pytest.mark.parametrize("name", ["pages/home.css", "pages/chat.js", "pages/icon.svg"])
+def test_the_chat_is_in_the_page_and_so_is_how_to_embed_it(page: str) -> None:
+    assert '<script src="/widget.js" async></script>' in page
+    assert '<helpline-chat position="inline">' in page
+    assert escape(snippet()) in page
+
+
+@pytest.mark.parametrize("name", ["pages/home.css", "pages/icon.svg"])
 def test_the_static_files_are_served(name: str, page: str) -> None:
     response = Client().get(f"/static/{name}")
     response.close()

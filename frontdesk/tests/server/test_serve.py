@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from frontdesk.exchange.exchange import MOST_AT_ONCE
 from frontdesk.server.waitress import LARGEST_HEADER
 from tests import fake_assistant as fake
 from tests.conftest import assert_has_numbers
@@ -66,8 +67,10 @@ def test_pages_are_served_while_everybody_waits_for_a_hung_assistant(
     """As many as wait at most, all at once; the health address must not stand in line behind them."""
     module_assistant.behave = fake.hang
     session = desk.session()
-    with ThreadPoolExecutor(60) as pool:
-        waiting = [pool.submit(desk.say, "hello", desk.session() if n % 2 else session) for n in range(60)]
+    with ThreadPoolExecutor(MOST_AT_ONCE + 12) as pool:
+        waiting = [
+            pool.submit(desk.say, "hello", desk.session() if n % 2 else session) for n in range(MOST_AT_ONCE + 12)
+        ]
         time.sleep(0.3)
         start = time.monotonic()
         httpx.get(f"{desk.url}/healthz", timeout=20).raise_for_status()

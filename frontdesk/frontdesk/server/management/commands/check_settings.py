@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from frontdesk.sms.addresses import state as sms_state
+
 
 class Command(BaseCommand):
     help = "Checks the settings of .env and says where the front desk will be."
@@ -15,3 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
         config = settings.CONFIG
         self.stdout.write(f"settings ok: {config.mode}, {config.public_url}, listening on {config.host}:{config.port}")
+        self.stdout.write(sms_state())

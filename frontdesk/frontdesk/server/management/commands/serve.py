@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from frontdesk.redaction.redact import redact
 from frontdesk.server.waitress import make_server
+from frontdesk.sms.addresses import state as sms_state
 from frontdesk.wsgi import application
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _stop)
         redact("")  # loads what the first message would otherwise wait for
         self.stdout.write(f"front desk on http://{config.host}:{config.port}/")
+        self.stdout.write(sms_state())
         self.stdout.flush()
         server.run()
 

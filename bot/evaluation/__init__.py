@@ -1,0 +1,1 @@
+"""How well the assistant does, on messages that nothing was trained, tuned or chosen on: docs/evaluation.md."""

@@ -1,0 +1,144 @@
+"""The learned part judged on training messages that nothing of it was trained on, five folds in turn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.evaluation.folds import FOLDS, KEPT_IN, folds, groups
+from bot.evaluation.goals import ALARMS, GOALS, Judged
+from bot.evaluation.judge import assumed
+from bot.evaluation.progress import counted
+from bot.evaluation.vectors import RememberingEncoder, Vectors, is_published, published_encoder, wholes
+from bot.paths import ENCODER
+from bot.triage.examples import Example, for_calibration
+from bot.triage.learned import LEVELS, SPANISH, Floats, learn, train_exclusive
+from bot.triage.reader import Reading, assess, read
+from bot.triage.thresholds import tails
+
+Rows = npt.NDArray[np.intp]
+COLUMNS = tuple(sorted(LEVELS))
+PARTS = (0.25, 0.5, 0.75, 1.0)
+_BOUNDS = [goal.bound for measure in ALARMS for goal in GOALS if (goal.group, goal.measure) == ("hard", measure)]
+ALLOWED = dict(zip(("emergency", "danger", "help"), _BOUNDS, strict=True))
+"""Per tail of the learned part, the share of harmless messages that the goals let pass for it."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The training messages, with their vectors, and the fold in which each is left out."""
+
+    examples: tuple[Example, ...]
+    plain: Vectors
+    """One row a message by the encoder as published, which has seen none of them."""
+    fold: Rows
+
+    @property
+    def labels(self) -> npt.NDArray[np.str_]:
+        """The level of each message."""
+        return np.array([example.level.value for example in self.examples])
+
+    def split(self, number: int, fold: Rows | None = None) -> tuple[Rows, Rows]:
+        """Rows to train on, and rows left out."""
+        fold = self.fold if fold is None else fold
+        return np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+
+
+def material(examples: Sequence[Example]) -> Material:
+    """Read the examples (a minute; the vectors are kept for the next time) and deal them into folds.
+
+    Spanish is left out: its level comes from rules alone.
+    """
+    learned = tuple(example for example in examples if example.intent != SPANISH)
+    encoder = RememberingEncoder(published_encoder())
+    plain = wholes(counted("reading training messages", [example.text for example in learned]), encoder)
+    encoder.save()
+    return Material(learned, plain, np.array(folds(learned, groups(plain))))
+
+
+def unseen(of: Material, directory: Path) -> Rows:
+    """The folds, less the messages this encoder was trained on: those are never left out."""
+    if is_published(directory):
+        return of.fold
+    return np.array([f if for_calibration(e.text) else KEPT_IN for f, e in zip(of.fold, of.examples, strict=True)])
+
+
+def readings_of(examples: Sequence[Example], directory: Path) -> list[Reading]:
+    """Each message read by this encoder, whole and in pieces."""
+    encoder = RememberingEncoder(directory)
+    found = [read(example.text, encoder) for example in counted("reading whole and pieces", examples)]
+    encoder.save()
+    return found
+
+
+@dataclass(frozen=True)
+class Validated:
+    """`judged`: each left-out message. Seconds to train one fold, milliseconds to assess a message already encoded."""
+
+    judged: list[Judged]
+    train_s: float
+    assess_ms: float
+
+
+def cross_validated(of: Material, directory: Path = ENCODER) -> Validated:
+    """Rules and learned part as they run, on messages left out in turn; heads and thresholds as training makes them."""
+    readings = readings_of(of.examples, directory)
+    vectors = np.stack([reading.whole for reading in readings])
+    fold = unseen(of, directory)
+    judged: list[Judged] = []
+    train_s = assess_s = 0.0
+    for number in counted("cross-validation, folds", range(FOLDS)):
+        train, left_out = of.split(number, fold)
+        began = time.perf_counter()
+        heads = learn(vectors[train], [of.examples[i] for i in train])
+        middle = time.perf_counter()
+        judged += [(of.examples[i], assumed(assess(readings[i], heads).level)) for i in left_out]
+        train_s, assess_s = train_s + middle - began, assess_s + time.perf_counter() - middle
+    return Validated(judged, train_s / FOLDS, 1000 * assess_s / len(judged))
+
+
+@dataclass(frozen=True)
+class Point:
+    """How much is found when the level's layer is trained on a part of the examples.
+
+    `found`: of the messages a tail stands for, the share scored above what all but ALLOWED of the harmless ones score.
+    """
+
+    examples: int
+    found: dict[str, float]
+
+
+def learning_curve(of: Material) -> list[Point]:
+    """Trained on growing parts of each fold's training messages, on the published encoder's vectors of the whole."""
+    order = np.random.default_rng(0).permutation(len(of.examples))
+    return [_point(of, part, order) for part in PARTS]
+
+
+def _point(of: Material, part: float, order: Rows) -> Point:
+    probabilities = np.zeros((len(of.examples), len(COLUMNS)))
+    sizes = []
+    for number in counted(f"learning curve, {part:.0%}, folds", range(FOLDS)):
+        train, left_out = of.split(number)
+        kept = order[np.isin(order, train)][: round(part * len(train))]
+        layer = train_exclusive(of.plain[kept], of.labels[kept].tolist())
+        probabilities[left_out] = layer.probabilities(of.plain[left_out])
+        sizes.append(len(kept))
+    return Point(round(float(np.mean(sizes))), found_at_allowed(of.labels, probabilities))
+
+
+def found_at_allowed(labels: npt.NDArray[np.str_], probabilities: Floats) -> dict[str, float]:
+    """Per tail, the share found at the allowed false alarms: a figure that no choice of threshold can flatter.
+
+    `probabilities`: (messages, COLUMNS).
+    """
+    harmless = labels == "none"
+    meant = {"emergency": labels == "emergency", "danger": np.isin(labels, ["emergency", "crisis"]), "help": ~harmless}
+    return {
+        name: float(np.mean(scores[meant[name]] > np.quantile(scores[harmless], 1 - ALLOWED[name])))
+        for name, scores in tails(COLUMNS, probabilities).items()
+    }

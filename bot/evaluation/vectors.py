@@ -1,0 +1,94 @@
+"""Vectors that are worked out once: encoding all examples takes a minute. Kept in var/ until either changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.encoder import Encoder, load_encoder
+from bot.encoder.export import MODEL, STAMP, export
+from bot.encoder.source import PUBLISHED_SHA256, sha256
+from bot.paths import ENCODER, MODELS, ROOT
+from bot.triage.normalise import normalise
+from bot.triage.reader import SentenceVectors
+
+Vectors = npt.NDArray[np.float32]
+
+CACHE = ROOT / "var" / "evaluation"
+PUBLISHED = MODELS / "published"
+
+
+class RememberingEncoder:
+    """An encoder that keeps what it worked out; `save` writes it down for the next run."""
+
+    def __init__(self, directory: Path = ENCODER, cache: Path = CACHE) -> None:
+        """Raises EncoderError when the directory holds no encoder."""
+        self._encoder: Encoder = load_encoder(directory)
+        self._file = cache / f"vectors-{sha256(directory / MODEL)[:16]}.npz"
+        self._known: dict[str, Vectors] = self._read()
+        self._asked: set[str] = set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `Encoder.encode`; the same texts together give the same vectors."""
+        key = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+        if key not in self._known:
+            self._known[key] = self._encoder.encode(texts)
+        self._asked.add(key)
+        return self._known[key]
+
+    def save(self) -> None:
+        """Keep what was asked for in this run, and nothing else."""
+        keys = sorted(self._asked)
+        rows = [self._known[key] for key in keys]
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        scratch = self._file.with_suffix(".part.npz")
+        np.savez(scratch, keys=np.array(keys), counts=np.array([len(row) for row in rows]), rows=np.concatenate(rows))
+        scratch.replace(self._file)
+
+    def _read(self) -> dict[str, Vectors]:
+        if not self._file.is_file():
+            return {}
+        with np.load(self._file) as kept:
+            ends = np.cumsum(kept["counts"])
+            return dict(zip(kept["keys"].tolist(), np.split(kept["rows"], ends[:-1]), strict=True))
+
+
+def is_published(directory: Path) -> bool:
+    """Whether the encoder has the publisher's weights, which have seen none of our messages."""
+    return PUBLISHED_SHA256 in (directory / STAMP).read_text(encoding="utf-8")
+
+
+def published_encoder() -> Path:
+    """Folder of the encoder as published; exported first (half a minute) when the assistant's own has other weights.
+
+    Likeness of two texts is measured with this one: weights that were taught levels find all of one level alike.
+    """
+    if is_published(ENCODER):
+        return ENCODER
+    export(PUBLISHED)
+    return PUBLISHED
+
+
+def wholes(messages: Iterable[str], encoder: SentenceVectors) -> Vectors:
+    """One vector a message."""
+    return np.concatenate([encoder.encode([normalise(message).text]) for message in messages])
+
+
+def near_pairs(left: Vectors, right: Vectors, cosine: float) -> list[tuple[int, int, float]]:
+    """(row of left, row of right, cosine) of all that are more alike than `cosine`."""
+    found = []
+    for start in range(0, len(left), 1000):
+        likeness = left[start : start + 1000] @ right.T
+        found += [
+            (start + int(i), int(j), float(likeness[i, j])) for i, j in zip(*np.nonzero(likeness > cosine), strict=True)
+        ]
+    return found
+
+
+def near_within(vectors: Vectors, cosine: float) -> list[tuple[int, int, float]]:
+    """The same within one list; each pair once, the first row first."""
+    return [(i, j, c) for i, j, c in near_pairs(vectors, vectors, cosine) if i < j]

@@ -1,0 +1,258 @@
+"""Whoever uses it, however they do: screen reader, keyboard, zoom, colours, motion, Spanish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, VIEWPORTS, WIDE, Shoot, Visitor, Website
+from tests.real_parts import FrontDesk
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """only => axe.run(document, only.length ? {runOnly: only} : {}).then((found) => found.violations.map(
+    (each) => each.id + ": " + each.nodes.map(
+        (node) => node.target.flat().join(" ") + " " + node.failureSummary).join("; ")))"""
+
+SCHEMES = pytest.mark.parametrize(
+    "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"]
+)
+
+
+def still(page: Page) -> None:
+    """Waits until nothing moves but what moves for ever."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("helpline-chat")].flatMap((chat) => chat.shadowRoot.getAnimations())
+            .every((each) => each.effect.getTiming().iterations == Infinity || each.playState == "finished")"""
+    )
+
+
+def findings(page: Page, *only: str) -> list[str]:
+    """What axe finds in the page as it is: every rule it has, best practices too."""
+    still(page)
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN_AXE, list(only))
+    return found
+
+
+def everything(visitor: Visitor, desk: FrontDesk) -> None:
+    """A talk with every kind of entry in it."""
+    visitor.say("Can a small dose of an opioid cause myoclonus?").hears(2)
+    visitor.say("i cant stop taking percs").hears(3)
+    visitor.say("my brother took too many and wont wake up").hears(4)
+    visitor.say("i want to die").hears(5)
+    visitor.page.route("**/chat/message", lambda route: route.abort(), times=1)
+    visitor.say("hello").hears(6)
+
+
+@VIEWPORTS
+@SCHEMES
+def test_axe_finds_nothing(guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
+    assert findings(guest.page) == []
+    guest.open()
+    assert findings(guest.page) == []
+    everything(guest, desk)
+    assert findings(guest.page) == []
+    shoot(guest.page, f"all-{options['color_scheme']}")
+    with desk.hung():
+        guest.say("what is myoclonus")
+        expect(guest.page.get_by_role("status")).to_have_text("Writing")
+        assert findings(guest.page) == []
+
+
+@VIEWPORTS
+@SCHEMES
+def test_axe_finds_nothing_on_the_home_page(home: Visitor, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
+    assert findings(home.page) == []
+    shoot(home.page, f"home-{options['color_scheme']}", full_page=True)
+
+
+COLORS = [
+    "black",
+    "white",
+    "#777",
+    "yellow",
+    "#ff69b4",
+    "#0000ff",
+    "rgb(0 128 0 / 40%)",
+    "oklch(70% 0.2 200)",
+    "color(display-p3 1 0.5 0)",
+    "transparent",
+    "no colour",
+    "",
+    "red; background: white",
+]
+
+
+@SCHEMES
+def test_any_colour_can_be_read(guest: Visitor, desk: FrontDesk, options: Any) -> None:  # noqa: ANN401
+    everything(guest.open(), desk)
+    for color in COLORS:
+        guest.page.evaluate("color => document.querySelector('helpline-chat').setAttribute('color', color)", color)
+        assert findings(guest.page, "color-contrast") == [], color
+        expect(guest.mine).to_have_count(5)
+
+
+def test_the_colour_asked_for_is_the_colour_got(guest: Visitor, shoot: Shoot) -> None:
+    guest.page.evaluate("document.querySelector('helpline-chat').setAttribute('color', '#ffb000')")
+    guest.open()
+
+    header = guest.panel.locator("header")
+    assert header.evaluate("e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]") == [
+        "rgb(255, 176, 0)",
+        "rgb(0, 0, 0)",
+    ]
+    shoot(guest.page, "colour")
+
+
+def test_by_keyboard_alone(guest: Visitor, desk: FrontDesk) -> None:
+    keyboard = guest.page.keyboard
+    for _ in range(5):  # four links of the page, then the chat
+        keyboard.press("Tab")
+    assert "launcher" in guest.focused()
+    keyboard.press("Enter")
+    expect(guest.field).to_be_focused()
+    keyboard.type("i want to die")
+    keyboard.press("Enter")
+    guest.hears()
+    expect(guest.field).to_be_focused()
+    guest.page.get_by_role("button", name="Yes, I am").wait_for()
+    for _ in range(4):  # back over two links to the two choices
+        keyboard.press("Shift+Tab")
+    keyboard.press("Tab")
+    keyboard.press("Shift+Tab")
+    assert "choice" in guest.focused()
+    keyboard.press("Enter")
+    guest.hears(2)
+    expect(guest.mine).to_have_count(2)
+    expect(guest.field).to_be_focused()
+    keyboard.type("two")
+    keyboard.press("Shift+Enter")
+    keyboard.type("lines")
+    expect(guest.field).to_have_value("two\nlines")
+    keyboard.press("Escape")
+
+    expect(guest.panel).to_be_hidden()
+    expect(guest.launcher).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_on_a_phone_the_chat_is_the_whole_screen_and_keeps_the_focus(guest: Visitor, viewport: dict[str, int]) -> None:
+    guest.open()
+    still(guest.page)
+
+    assert guest.panel.bounding_box() == {"x": 0, "y": 0, **viewport}
+    assert guest.focused() == "title"
+    for _ in range(20):
+        guest.page.keyboard.press("Tab")
+        assert guest.page.evaluate("document.activeElement.localName") in ("helpline-chat", "body")
+    guest.page.keyboard.press("Escape")
+    expect(guest.panel).to_be_hidden()
+    expect(guest.launcher).to_be_focused()
+    guest.open().page.get_by_role("button", name="Close the chat").click()
+    expect(guest.launcher).to_be_focused()
+
+
+def test_a_window_that_is_made_small_and_wide_again_loses_nothing(guest: Visitor) -> None:
+    guest.open().field.fill("half a")
+    guest.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(guest.panel).to_have_js_property("offsetWidth", PHONE["width"])
+    expect(guest.field).to_be_focused()
+    guest.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    expect(guest.panel).not_to_have_js_property("offsetWidth", WIDE["width"])
+
+    expect(guest.field).to_be_focused()
+    expect(guest.field).to_have_value("half a")
+    expect(guest.launcher).to_be_hidden()
+
+
+ZOOMED = {
+    "200 % of a wide window": {"width": 640, "height": 430},
+    "400 % of a wide window": {"width": 320, "height": 256},
+    "200 % of a phone": {"width": 195, "height": 380},
+}
+
+
+@pytest.mark.parametrize("viewport", ZOOMED.values(), ids=ZOOMED.keys())
+@pytest.mark.parametrize("options", [{"device_scale_factor": 2}], ids=[""])
+def test_zoomed_in_nothing_is_cut_off(guest: Visitor, viewport: dict[str, int], options: Any, shoot: Shoot) -> None:  # noqa: ANN401
+    guest.open().say("my brother took too many and wont wake up").hears()
+    shoot(guest.page, f"zoom-{viewport['width']}")
+
+    for part in (
+        guest.leave,
+        guest.field,
+        guest.page.get_by_role("button", name="Send"),
+        guest.page.locator(".emergency .act").first,
+    ):
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= viewport["width"]
+        expect(part).to_be_in_viewport()
+    sideways = "e => e.scrollWidth - e.clientWidth"
+    assert guest.panel.evaluate(sideways) == 0
+    assert guest.log.evaluate(sideways) == 0
+
+
+@pytest.mark.parametrize("options", [{"forced_colors": "active"}], ids=[""])
+def test_forced_colours(guest: Visitor, desk: FrontDesk, options: Any, shoot: Shoot) -> None:  # noqa: ANN401
+    """Where backgrounds are taken away, borders have to say what is a button and what is an emergency."""
+    everything(guest.open(), desk)
+    guest.page.locator(".emergency").scroll_into_view_if_needed()
+    shoot(guest.page, "forced-colours")
+
+    for each in guest.panel.locator("button:not(.close):not(.forget), .act, .entry").all():
+        assert each.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") >= 1
+    assert guest.page.locator(".emergency").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    assert findings(guest.page) == []
+
+
+MOVING = "document.querySelector('helpline-chat').shadowRoot.getAnimations().length"
+
+
+@pytest.mark.parametrize(
+    ("options", "moves"),
+    [({"reduced_motion": "reduce"}, False), ({"reduced_motion": "no-preference"}, True)],
+    ids=["reduced", "any"],
+)
+def test_motion(guest: Visitor, desk: FrontDesk, options: Any, moves: bool) -> None:  # noqa: ANN401
+    guest.open().say("hello").hears()
+    with desk.hung():
+        guest.say("what is myoclonus")
+        expect(guest.page.get_by_role("status")).to_have_text("Writing")
+        assert bool(guest.page.evaluate(MOVING)) is moves
+
+
+def test_in_spanish(website: Website, guest: Visitor, desk: FrontDesk, shoot: Shoot) -> None:
+    guest.page.evaluate(
+        "document.documentElement.lang = 'es-MX'; document.querySelector('helpline-chat').setAttribute('heading', '')"
+    )
+    guest.open()
+    field = guest.page.get_by_label("Su mensaje")
+    field.fill("what is myoclonus")
+    field.press("Enter")
+    guest.hears()
+    assert guest.page.locator(".root").get_attribute("lang") == "es"
+    assert guest.replies.first.locator("p").first.get_attribute("lang") == "en"
+    guest.page.route("**/chat/message", lambda route: route.abort(), times=1)
+    guest.page.get_by_label("Su mensaje").fill("no puedo dormir")
+    guest.page.get_by_label("Su mensaje").press("Enter")
+    expect(guest.failures).to_contain_text("Ahora no hay respuesta")
+    guest.page.get_by_role("button", name="Enviar otra vez").click()
+    expect(guest.failures).to_have_count(0)
+    guest.hears(3)
+    assert guest.replies.last.locator("p").last.get_attribute("lang") in ("es", "en")
+    assert findings(guest.page) == []
+    shoot(guest.page, "spanish")
+
+
+def test_nothing_is_a_tooltip(guest: Visitor) -> None:
+    guest.page.evaluate("document.querySelector('helpline-chat').setAttribute('heading', 'Ask Michael')")
+    guest.open()
+
+    expect(guest.page.get_by_role("dialog", name="Ask Michael")).to_be_visible()
+    assert guest.page.locator("[title]").count() == 0

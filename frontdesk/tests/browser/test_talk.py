@@ -1,0 +1,177 @@
+"""The talk itself: what a visitor asks, what they get, and what their browser keeps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import VIEWPORTS, Shoot, Visitor
+from tests.real_parts import DEFAULTS
+
+NUMBER = DEFAULTS["HELPLINE_NUMBER"]
+TEL = f"tel:+1{NUMBER.replace('-', '')}"
+OVERDOSE = "my brother took too many and wont wake up"
+
+
+@VIEWPORTS
+def test_the_main_talk(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -> None:
+    shoot(guest.page, "closed")
+    guest.open()
+    shoot(guest.page, "open")
+    guest.say("Can a small dose of an opioid cause myoclonus?").hears(2)
+
+    expect(guest.mine).to_have_count(1)
+    expect(guest.replies.first).to_contain_text("article")
+    expect(guest.page.locator(".source")).to_have_text("Source: Woodward et al., 2017.")
+    expect(guest.replies.first.locator("p").nth(0)).not_to_contain_text("Woodward")
+    guest.say("i cant stop taking percs").hears(3)
+
+    expect(guest.page.locator(".handoff")).to_be_visible()
+    assert guest.page.locator(".handoff .act").last.get_attribute("href") == TEL
+    shoot(guest.page, "talk")
+
+
+@VIEWPORTS
+def test_the_numbers_need_no_server(guest: Visitor, viewport: dict[str, int]) -> None:
+    guest.open()
+
+    links = [link.get_attribute("href") for link in guest.page.locator(".phones a").all()]
+    assert links == ["tel:911", "tel:988", "sms:988", TEL]
+    assert guest.sent == []
+
+
+@VIEWPORTS
+def test_an_emergency_looks_like_one(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -> None:
+    guest.open().say(OVERDOSE).hears()
+
+    emergency = guest.page.locator(".emergency")
+    expect(emergency).to_be_visible()
+    expect(emergency.locator(".label")).to_have_text("Emergency")
+    shoot(guest.page, "emergency")
+    expect(emergency).to_contain_text("naloxone")
+    call = emergency.get_by_role("link", name="Call 911")
+    assert call.get_attribute("href") == "tel:911"
+    expect(call).to_be_in_viewport()
+
+
+def test_a_crisis_asks_and_the_answer_is_one_click(guest: Visitor, shoot: Shoot) -> None:
+    guest.open().say("i want to die").hears()
+    crisis = guest.page.locator(".crisis")
+    expect(crisis.get_by_role("link", name="Text 988")).to_have_attribute("href", "sms:988")
+    shoot(guest.page, "crisis")
+
+    crisis.get_by_role("button", name="Not right now").click()
+
+    expect(guest.mine.last).to_contain_text("No, not right now")
+    expect(crisis.first.get_by_role("button")).to_have_count(0)
+    expect(crisis.first.get_by_role("link", name="Text 988")).to_be_visible()
+    expect(guest.field).to_be_focused()
+    assert guest.sent[1]["seen"] == guest.sent[0]["id"]
+
+
+def test_the_first_questions_are_buttons(home: Visitor) -> None:
+    home.page.get_by_role("button", name="What is myoclonus?").click()
+    home.hears()
+
+    expect(home.mine).to_contain_text("What is myoclonus?")
+    expect(home.page.locator(".intro").get_by_role("button")).to_have_count(0)
+
+
+def test_a_double_click_sends_once(guest: Visitor) -> None:
+    guest.open().field.fill("what is myoclonus")
+    guest.page.get_by_role("button", name="Send", exact=True).dblclick()
+    guest.hears()
+
+    expect(guest.mine).to_have_count(1)
+    assert len(guest.sent) == 1
+
+
+def test_messages_sent_in_a_hurry_are_answered_in_order(guest: Visitor) -> None:
+    guest.open()
+    for text in ("hi", "what is myoclonus", "is it a disease"):
+        guest.say(text)
+    expect(guest.mine).to_have_count(3)
+    guest.page.wait_for_function(
+        "document.querySelector('helpline-chat').shadowRoot.querySelector('.status').textContent == ''"
+    )
+    guest.hears(4)
+
+    assert [each["text"] for each in guest.sent] == ["hi", "what is myoclonus", "is it a disease"]
+    assert len({each["session"] for each in guest.sent}) == 1
+
+
+def test_each_reply_is_announced_once(guest: Visitor) -> None:
+    """A screen reader speaks what is added to a live region: the reply is added to one, once, and never again."""
+    guest.open()
+    guest.page.evaluate(
+        """() => {
+            window.spoken = [];
+            const root = document.querySelector("helpline-chat").shadowRoot;
+            for (const region of root.querySelectorAll("[role=log], [role=status], [role=alert], [aria-live]"))
+                new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(
+                    (node) => window.spoken.push(node.textContent)))).observe(region, {childList: true, subtree: true});
+        }"""
+    )
+    guest.say("what is myoclonus").hears()
+    guest.say("is it a disease").hears(3)
+
+    spoken = guest.page.evaluate("window.spoken")
+    for reply in guest.replies.all():
+        words = reply.locator("p").first.inner_text()
+        assert len([each for each in spoken if words in each]) == 1
+
+
+def test_the_talk_lasts_as_long_as_the_tab(guest: Visitor) -> None:
+    guest.open().say("what is myoclonus").hears()
+    guest.field.fill("half a sent")
+    said = guest.log.inner_text()
+    guest.page.reload()
+    guest.open()
+
+    assert guest.log.inner_text() == said
+    expect(guest.field).to_have_value("half a sent")
+    assert guest.page.evaluate("localStorage.length") == 0
+    assert guest.page.context.cookies() == []
+
+
+def test_another_tab_knows_nothing(guest: Visitor) -> None:
+    guest.open().say("what is myoclonus").hears()
+    other = Visitor(guest.page.context.new_page(), guest.url).arrive().open()
+
+    expect(other.mine).to_have_count(0)
+
+
+def test_forgetting_is_a_choice(guest: Visitor) -> None:
+    guest.open().say("what is myoclonus").hears()
+    guest.page.get_by_role("button", name="Forget this chat").click()
+
+    expect(guest.mine).to_have_count(0)
+    expect(guest.replies).to_have_count(0)
+    expect(guest.page.get_by_role("status")).to_have_text("Forgotten in this browser.")
+    expect(guest.field).to_be_focused()
+    assert guest.kept() is None or guest.kept()["session"] is None
+    guest.say("is it a disease").hears()
+    assert guest.sent[1]["session"] != guest.sent[0]["session"]
+    assert guest.sent[1]["seen"] is None
+
+
+@pytest.mark.parametrize("text", ["", "   \n "])
+def test_nothing_is_not_sent(guest: Visitor, text: str) -> None:
+    guest.open().say(text)
+
+    expect(guest.mine).to_have_count(0)
+
+
+def test_words_are_never_markup(guest: Visitor) -> None:
+    guest.open().say("<img src=x onerror=alert(1)> & <b>bold</b>").hears()
+
+    expect(guest.mine).to_contain_text("<img src=x onerror=alert(1)> & <b>bold</b>")
+    assert guest.mine.locator("img, b").count() == 0
+
+
+def test_ids_are_random_uuids(guest: Visitor) -> None:
+    guest.open().say("hi").hears()
+
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", guest.sent[0]["id"])

@@ -1,0 +1,94 @@
+"""The learned part: layers on vectors, saved and loaded without loss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.triage.examples import Example
+from bot.triage.learned import LEVELS, SIGNALS, Heads, Linear, learn, train_exclusive, train_independent
+from bot.triage.levels import Level, Subject
+from bot.triage.thresholds import FALSE_ALARMS
+
+CORNERS = np.eye(5, 384, dtype=np.float32)
+SIGNAL_OF = {
+    "none": (),
+    "distress": ("panic",),
+    "addiction": ("craving",),
+    "crisis": ("abuse",),
+    "emergency": ("overdose",),
+}
+
+
+def example(level: str, number: int, intent: str = "") -> Example:
+    subject = Subject.SELF if number % 2 else Subject.OTHER
+    text = f"{level} message {number}"
+    return Example(text, intent or level, Level(level), SIGNAL_OF[level], subject, "plain", "file")
+
+
+@pytest.fixture(scope="module")
+def heads() -> Heads:
+    """Each level lies in a corner of its own."""
+    examples = [example(level, number) for level in LEVELS for number in range(40)]
+    noise = np.random.default_rng(0).normal(0, 0.02, (len(examples), 384))
+    vectors = np.array([CORNERS[LEVELS.index(one.level.value)] for one in examples], dtype=np.float32) + noise
+    return learn(np.asarray(vectors, dtype=np.float32), examples)
+
+
+def test_each_corner_is_its_level(heads: Heads) -> None:
+    probabilities = heads.level.probabilities(CORNERS)
+    assert [heads.level.classes[i] for i in probabilities.argmax(axis=1)] == list(LEVELS)
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(5))
+
+
+def test_signals_stand_on_their_own(heads: Heads) -> None:
+    probabilities = heads.signals.probabilities(CORNERS)
+    likeliest = {LEVELS[row]: SIGNALS[column] for row, column in enumerate(probabilities.argmax(axis=1)) if row}
+    assert likeliest == {level: signals[0] for level, signals in SIGNAL_OF.items() if signals}
+
+
+def test_a_signal_without_an_example_is_never_named(heads: Heads) -> None:
+    assert heads.signals.probabilities(CORNERS)[:, SIGNALS.index("grief")].max() < 1e-6
+
+
+def test_thresholds_come_with_the_heads(heads: Heads) -> None:
+    assert set(FALSE_ALARMS) <= set(heads.thresholds)
+    assert all(0 < heads.thresholds[name] <= 0.5 for name in FALSE_ALARMS)
+
+
+def test_spanish_is_left_to_its_rules() -> None:
+    examples = [example(level, number) for level in LEVELS for number in range(40)]
+    spanish = [example("crisis", 1000 + number, intent="spanish") for number in range(200)]
+    vectors = np.array([CORNERS[LEVELS.index(one.level.value)] for one in examples], dtype=np.float32)
+    astray = np.tile(CORNERS[0], (len(spanish), 1))
+    taught = learn(np.vstack([vectors, astray]), examples + spanish)
+    assert taught.level.classes[int(taught.level.probabilities(CORNERS[:1]).argmax())] == "none"
+
+
+def test_what_is_saved_is_what_is_loaded(heads: Heads, tmp_path: Path) -> None:
+    heads.save(tmp_path)
+    loaded = Heads.load(tmp_path)
+    assert loaded.thresholds == heads.thresholds
+    for name in ("level", "signals", "subject"):
+        saved, read = getattr(heads, name), getattr(loaded, name)
+        assert read.classes == saved.classes
+        assert (read.probabilities(CORNERS) == saved.probabilities(CORNERS)).all()
+
+
+def test_two_classes_are_told_apart() -> None:
+    layer = train_exclusive(CORNERS[[0, 0, 1, 1]], ["no", "no", "yes", "yes"])
+    assert layer.classes == ("no", "yes")
+    assert layer.probabilities(CORNERS[:2]).argmax(axis=1).tolist() == [0, 1]
+    assert layer.probabilities(CORNERS[:2]).sum(axis=1) == pytest.approx([1, 1])
+
+
+def test_independent_classes_need_not_share() -> None:
+    layer = train_independent(np.tile(CORNERS[:3], (30, 1)), [("a", "b"), ("a",), ()] * 30, ["a", "b"])
+    assert (layer.probabilities(CORNERS[:3]) > 0.5).tolist() == [[True, True], [True, False], [False, False]]
+
+
+def test_huge_scores_stay_probabilities() -> None:
+    layer = Linear(("a", "b"), np.full((384, 2), [1e4, -1e4]), np.zeros(2), exclusive=True)
+    assert layer.probabilities(CORNERS[:1]).tolist() == [[1.0, 0.0]]
