@@ -13,7 +13,7 @@ from bot.paths import ENCODER, MODELS, ROOT
 DATA = ("data", "config.yml", "domain.yml")
 CODE = ("bot/encoder", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
 RECORD = MODELS / "trained.json"
-SUFFIXES = {".py", ".yml", ".lock"}
+SUFFIXES = {".py", ".yml", ".lock", ".json"}
 
 
 def content_hash(root: Path = ROOT) -> str:

@@ -10,7 +10,7 @@ FAILED = 1
 INTERRUPTED = 130
 
 
-class Problem(Exception):  # noqa: N818 - it is no error of the program's
+class Problem(Exception):
     """Something the person can mend: the text says what is wrong, where, and what to do."""
 
     def __init__(self, text: str, code: int = FAILED) -> None:

@@ -16,7 +16,9 @@ DOMAIN = Domain.from_dict(
     {
         "responses": {
             "utter_x": [{"text": "one {helpline_number}"}, {"text": "two"}, {"text": "short", "channel": "sms"}],
-            "utter_ask": [{"text": "Shall I answer: {question}", "buttons": [{"title": "{question}", "payload": "{question}"}]}],
+            "utter_ask": [
+                {"text": "Shall I answer: {question}", "buttons": [{"title": "{question}", "payload": "{question}"}]}
+            ],
             "utter_sms_only": [{"text": "sms", "channel": "sms"}],
         }
     }

@@ -65,7 +65,7 @@ def test_the_defaults_run_as_they_are(root: Path) -> None:
 
 @pytest.mark.parametrize(("name", "value"), REFUSED.values(), ids=REFUSED)
 def test_what_can_not_be_right_is_refused_by_name_in_one_line(root: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"^{name}: ") as raised:
+    with pytest.raises(SettingsError, match=rf"^{name}: ") as raised:
         read(root, **{name: value})
     assert "\n" not in str(raised.value)
 
@@ -95,7 +95,7 @@ def test_a_secret_of_development_is_made_once_and_kept_to_oneself(root: Path) ->
 
 
 def test_production_asks_for_its_secret(root: Path) -> None:
-    with pytest.raises(SettingsError, match="^ASSISTANT_TOKEN: "):
+    with pytest.raises(SettingsError, match=r"^ASSISTANT_TOKEN: "):
         read(root, MODE="production")
     assert read(root, MODE="production", ASSISTANT_TOKEN="x").production
     assert not (root / "var").exists()

@@ -41,23 +41,6 @@ def export(target: Path, source: str = "") -> bool:
     return True
 
 
-def install(target: Path, taught: Path) -> bool:
-    """Copy the encoder that was fine-tuned here (`taught`, written by `export`) to where it is used. False when it was
-    there already.
-
-    Raises EncoderError when `taught` is incomplete.
-    """
-    stamp = _stamp_of(taught)
-    if stamp is None:
-        raise EncoderError(f"{taught} is incomplete: check it out again, or run `helpline fine-tune`")
-    if _stamp_of(target) == stamp:
-        return False
-    target.mkdir(parents=True, exist_ok=True)
-    for name in (MODEL, TOKENIZER, STAMP):
-        shutil.copyfile(taught / name, target / name)
-    return True
-
-
 def _stamp_of(target: Path) -> Any:
     complete = all((target / name).is_file() for name in (MODEL, TOKENIZER, STAMP))
     return json.loads((target / STAMP).read_text(encoding="utf-8")) if complete else None

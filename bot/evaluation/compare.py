@@ -20,7 +20,7 @@ from bot.evaluation.methods import BOTH, LOGISTIC, METHODS, TAUGHT, Method, Trai
 from bot.evaluation.progress import counted
 from bot.evaluation.tables import table
 from bot.evaluation.vectors import Vectors, is_published, published_encoder
-from bot.paths import ENCODER, ROOT
+from bot.paths import ROOT, WEIGHTS
 from bot.triage.examples import Example
 from bot.triage.learned import Floats
 from bot.triage.levels import Level, highest
@@ -117,13 +117,13 @@ def compared(examples: Sequence[Example]) -> str:
         alone, together = frozen.methods(method)
         results += [alone, together] if method is BOTH else [alone]
     parts = [f"{len(of.examples)} training messages, the encoder as published:", _table(results)]
-    return "\n\n".join([*parts, *([] if is_published(ENCODER) else _fine_tuned(of, ms))])
+    return "\n\n".join([*parts, *([] if is_published(WEIGHTS) else _fine_tuned(of, ms))])
 
 
 def _fine_tuned(of: Material, frozen_ms: float) -> list[str]:
     """The encoder in use against the published one, judged on messages neither has seen."""
-    fold, ms = unseen(of, ENCODER), encode_ms(ENCODER, of)
-    vectors = np.stack([reading.whole for reading in readings_of(of.examples, ENCODER)])
+    fold, ms = unseen(of, WEIGHTS), encode_ms(WEIGHTS, of)
+    vectors = np.stack([reading.whole for reading in readings_of(of.examples, WEIGHTS)])
     frozen, taught = Comparison(of, of.plain, fold, frozen_ms), Comparison(of, vectors, fold, ms)
     running = cross_validated(of)
     results = [

@@ -15,7 +15,7 @@ from bot.evaluation.goals import ALARMS, GOALS, Judged
 from bot.evaluation.judge import assumed
 from bot.evaluation.progress import counted
 from bot.evaluation.vectors import RememberingEncoder, Vectors, is_published, published_encoder, wholes
-from bot.paths import ENCODER
+from bot.paths import WEIGHTS
 from bot.triage.examples import Example, for_calibration
 from bot.triage.learned import LEVELS, SPANISH, Floats, learn, train_exclusive
 from bot.triage.reader import Reading, assess, read
@@ -85,7 +85,7 @@ class Validated:
     assess_ms: float
 
 
-def cross_validated(of: Material, directory: Path = ENCODER) -> Validated:
+def cross_validated(of: Material, directory: Path = WEIGHTS) -> Validated:
     """Rules and learned part as they run, on messages left out in turn; heads and thresholds as training makes them."""
     readings = readings_of(of.examples, directory)
     vectors = np.stack([reading.whole for reading in readings])

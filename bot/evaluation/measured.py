@@ -14,7 +14,7 @@ from bot.evaluation.figures import Share, share
 from bot.evaluation.goals import HELD_OUT_HARD, TRAINING_HARD, Judged, figures
 from bot.evaluation.sets import SetResult, set_figures
 from bot.evaluation.vectors import is_published
-from bot.paths import ENCODER, NLU_DATA, ROOT
+from bot.paths import NLU_DATA, ROOT, WEIGHTS
 from bot.training import RECORD, content_hash
 from bot.triage.examples import Example
 
@@ -68,7 +68,7 @@ def sources(held_out: Path, messages: int, examples: int) -> dict[str, str]:
     return {
         "commit": commit(),
         "model": content_hash()[:12] if current else "made from other data or code than lie here: run `make train`",
-        "encoder": "as published" if is_published(ENCODER) else "trained further on the examples",
+        "encoder": "as published" if is_published(WEIGHTS) else "trained further on the examples",
         "held-out": f"{messages} messages, {fingerprint([held_out])}",
         "training": f"{examples} messages, {fingerprint([NLU_DATA])}",
     }

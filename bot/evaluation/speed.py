@@ -16,28 +16,25 @@ from rasa.model import get_latest_model
 
 from bot.encoder import load_encoder
 from bot.evaluation.figures import percentile
-from bot.paths import ENCODER, MODELS
+from bot.paths import ENCODER, MODELS, WEIGHTS
 from bot.runtime import RuntimeProblem
 from bot.triage import rules
 from bot.triage.learned import Heads
 from bot.triage.normalise import normalise
 from bot.triage.reader import Reading, assess, read, weigh
-from bot.triage.sentences import sentences
+from bot.triage.sentences import windows
 
 WORDS = 20
 GOAL_MS = 6.0
+ALL = "all of reading"
 MESSAGES = (
-    "my hands started to jerk at night since the doctor raised the morphine dose and nobody tells me why really",
-    "she has been taking pills from her sister for months now and i do not know how to talk with her",
-    "i lost my job in spring and since then i sit in the kitchen every evening and wait for the morning",
-    "can you tell me whether the muscle jerks go away once the dose is lower or will they stay for good",
-    "he took something at the party and now he is lying on the floor and we can not get him awake",
+    "my hands started to jerk at night since the doctor raised the morphine dose and nobody here tells me why",
+    "she has been taking pills from her sister for months and i do not know how to talk with her",
+    "i lost my job in spring and since then i sit in the kitchen every evening and wait for morning",
+    "can you tell me whether muscle jerks go away once the dose is lower or will they stay for good",
+    "he took something at the party and now he is lying on the floor and we can not wake him",
 )
-"""Each of WORDS words and one sentence, as most messages are."""
-TWO_SENTENCES = (
-    "the doctor raised my morphine again two weeks ago. since then my hands jerk at night and nobody tells me why"
-)
-"""Read as a whole and in its two pieces."""
+"""Each of WORDS words."""
 TIMES = 200
 
 
@@ -52,20 +49,25 @@ class Step:
 
 def steps() -> list[Step]:
     """Each step of reading alone, then all of it. Raises RuntimeProblem when there is no trained model."""
-    encoder, heads = load_encoder(ENCODER), trained_heads()
+    triage, topics, heads = load_encoder(WEIGHTS), load_encoder(ENCODER), trained_heads()
     texts = {message: normalise(message).text for message in MESSAGES}
-    readings: dict[str, Reading] = {message: read(message, encoder) for message in MESSAGES}
-    whole = "all of reading"
+    readings: dict[str, Reading] = {message: read(message, triage) for message in MESSAGES}
+
+    def whole(message: str) -> object:
+        reading = read(message, triage)
+        return assess(reading, heads), topics.encode([reading.text.text])
+
     work: dict[str, Callable[[str], object]] = {
         "normalise": normalise,
-        "cut into sentences": lambda m: sentences(texts[m]),
-        "encode": lambda m: encoder.encode([texts[m]]),
+        "look for windows": lambda m: windows(texts[m]),
+        "encode for triage": lambda m: triage.encode([texts[m]]),
         "rules": lambda m: rules.find(readings[m].text),
         "learned part": lambda m: weigh(readings[m], heads),
-        whole: lambda m: assess(read(m, encoder), heads),
+        "encode for topics": lambda m: topics.encode([texts[m]]),
+        ALL: whole,
     }
     timed = [_timed(name, one, MESSAGES) for name, one in work.items()]
-    return [*timed, _timed("all of reading, two sentences", work[whole], [TWO_SENTENCES])]
+    return [*timed, _timed(f"{ALL}, {len(MESSAGES) * WORDS} words", whole, [" ".join(MESSAGES)])]
 
 
 def _timed(name: str, work: Callable[[str], object], messages: Sequence[str]) -> Step:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bot.encoder import Encoder, load_encoder
 from bot.encoder.export import MODEL, STAMP, export
 from bot.encoder.source import PUBLISHED_SHA256, sha256
-from bot.paths import ENCODER, MODELS, ROOT
+from bot.paths import ENCODER, MODELS, ROOT, WEIGHTS
 from bot.triage.normalise import normalise
 from bot.triage.reader import SentenceVectors
 
@@ -25,24 +25,22 @@ PUBLISHED = MODELS / "published"
 class RememberingEncoder:
     """An encoder that keeps what it worked out; `save` writes it down for the next run."""
 
-    def __init__(self, directory: Path = ENCODER, cache: Path = CACHE) -> None:
+    def __init__(self, directory: Path = WEIGHTS, cache: Path = CACHE) -> None:
         """Raises EncoderError when the directory holds no encoder."""
         self._encoder: Encoder = load_encoder(directory)
         self._file = cache / f"vectors-{sha256(directory / MODEL)[:16]}.npz"
         self._known: dict[str, Vectors] = self._read()
-        self._asked: set[str] = set()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As `Encoder.encode`; the same texts together give the same vectors."""
         key = hashlib.sha256("\0".join(texts).encode()).hexdigest()
         if key not in self._known:
             self._known[key] = self._encoder.encode(texts)
-        self._asked.add(key)
         return self._known[key]
 
     def save(self) -> None:
-        """Keep what was asked for in this run, and nothing else."""
-        keys = sorted(self._asked)
+        """Keep all that is known."""
+        keys = sorted(self._known)
         rows = [self._known[key] for key in keys]
         self._file.parent.mkdir(parents=True, exist_ok=True)
         scratch = self._file.with_suffix(".part.npz")
@@ -63,7 +61,7 @@ def is_published(directory: Path) -> bool:
 
 
 def published_encoder() -> Path:
-    """Folder of the encoder as published; exported first (half a minute) when the assistant's own has other weights.
+    """Folder of the encoder as published; exported first (half a minute) when an operator's own is in its place.
 
     Likeness of two texts is measured with this one: weights that were taught levels find all of one level alike.
     """

@@ -34,7 +34,7 @@ class Store:
 
 
 async def replies(message: UserMessage) -> None:
-    await message.output_channel.send_response("c1", {"text": f"heard {message.text}"})  # type: ignore[union-attr]
+    await message.output_channel.send_response("c1", {"text": f"heard {message.text}"})
 
 
 async def breaks(message: UserMessage) -> None:
@@ -54,7 +54,7 @@ class Door:
         self._loop = asyncio.new_event_loop()
         self._app = Sanic("assistant", configure_logging=False)
         self._app.blueprint(FrontDeskChannel().blueprint(self._take), url_prefix="/webhooks/frontdesk")
-        self._loop.run_until_complete(self._app._startup())
+        self._loop.run_until_complete(self._app._startup())  # type: ignore[no-untyped-call]
         self.ready(is_ready=True)
 
     def ready(self, *, is_ready: bool) -> None:
@@ -64,9 +64,7 @@ class Door:
     async def _take(self, message: UserMessage) -> None:
         await self.behaviour(message)
 
-    def ask(
-        self, method: str, path: str, body: Any = b"", headers: dict[str, str] | None = None
-    ) -> tuple[int, Any]:
+    def ask(self, method: str, path: str, body: Any = b"", headers: dict[str, str] | None = None) -> tuple[int, Any]:
         """Status and JSON of the answer."""
         sent: list[dict[str, Any]] = []
         data = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -45,9 +45,7 @@ def classified(
 
 
 @pytest.fixture
-def rows(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> list[dict[str, Any]]:
+def rows(runtime: Runtime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     code, found, err = classified(runtime, monkeypatch, capsys, "\n".join(MESSAGES).encode())
     assert (code, err) == (0, "")
     return found

@@ -34,8 +34,8 @@ def test_help_names_every_command() -> None:
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_there_is_can_run(name: str) -> None:
     module = cli._module(name)
-    assert callable(module.add_arguments)  # type: ignore[attr-defined]
-    assert callable(module.run)  # type: ignore[attr-defined]
+    assert callable(module.add_arguments)
+    assert callable(module.run)
 
 
 def test_an_unknown_command_is_refused() -> None:

@@ -21,7 +21,8 @@ WORDS = 60
 GRADE = 8.0
 TWO_PARTS, ONE_PART = 306, 160
 GSM = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_TWICE = set("^{}\\[~]|€")
 """Characters that take the room of two."""
@@ -31,7 +32,14 @@ YEARS = {"2011", "2017"}
 LINES = {"tel:911", "tel:988", "sms:988"}
 PLACEHOLDERS = {"helpline_name", "helpline_number", "retention_days", "question"}
 
-NEVER_STOP_AN_OPIOID = ("treatment", "does_it_go_away", "pain_alternatives", "addiction_treatment", "detox", "still_using_despite_effects")
+NEVER_STOP_AN_OPIOID = (
+    "treatment",
+    "does_it_go_away",
+    "pain_alternatives",
+    "addiction_treatment",
+    "detox",
+    "still_using_despite_effects",
+)
 NEVER_STOP_ALCOHOL = ("alcohol", "other_drugs")
 SOURCES = {
     "alcohol": "Kojovic",
@@ -92,7 +100,9 @@ def test_every_topic_has_its_answer(response: str) -> None:
     assert response in responses()
 
 
-@pytest.mark.parametrize("response", [one for one in responses() if one.split("_")[1].split("/")[0] in (*DANGER, *HAND_OFF)])
+@pytest.mark.parametrize(
+    "response", [one for one in responses() if one.split("_")[1].split("/")[0] in (*DANGER, *HAND_OFF)]
+)
 def test_every_reply_is_of_a_need(response: str) -> None:
     level, need = response.removeprefix("utter_").split("/")
     assert need in all_needs()[level]
@@ -163,7 +173,9 @@ def test_a_hand_off_holds_the_number_and_why_it_fits(one: Variant) -> None:
     assert re.search(r"\bfree\b", one.text)
 
 
-@pytest.mark.parametrize("one", of("unsure", "not_in_article", "decline", "off_topic", "disclosure", "spanish"), ids=ids)
+@pytest.mark.parametrize(
+    "one", of("unsure", "not_in_article", "decline", "off_topic", "disclosure", "spanish"), ids=ids
+)
 def test_the_number_is_in_the_answers_that_lead_nowhere_else(one: Variant) -> None:
     assert settings().helpline_number in numbers(one.text)
 

@@ -49,6 +49,7 @@ def test_a_file_is_in_form(file: Path) -> None:
     assert content["version"] == "3.1"
     assert all(set(block) == {"intent", "metadata", "examples"} for block in content["nlu"])
     assert all(set(block["metadata"]) <= {"level", "signals", "subject", "voice", "kind"} for block in content["nlu"])
+    assert [block["intent"] for block in content["nlu"] if not block["examples"].strip()] == []
     lines = [line for block in content["nlu"] for line in block["examples"].splitlines() if line.strip()]
     assert [line for line in lines if not line.startswith("- ")] == []
 
@@ -64,7 +65,11 @@ def test_an_example_is_tagged_and_not_taken_for_markup(file: Path) -> None:
         assert example.voice in VOICES, example
         assert not re.search(r"[\[\](){}]", example.text), example
         assert example.text[0] not in '/#"', example
-        assert not detail or detail in {*titles(), *CHITCHAT, *(need for needs in all_needs().values() for need in needs)}
+        assert not detail or detail in {
+            *titles(),
+            *CHITCHAT,
+            *(need for needs in all_needs().values() for need in needs),
+        }
 
 
 def test_the_intent_of_a_disclosure_is_its_level() -> None:

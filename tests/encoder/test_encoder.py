@@ -11,19 +11,20 @@ from bot.encoder import Encoder, load_encoder
 from bot.encoder.encoder import DIMENSIONS
 from bot.encoder.errors import EncoderError
 from bot.encoder.export import MODEL, TOKENIZER
-from bot.paths import ENCODER
+from bot.paths import ENCODER, WEIGHTS
 
 TEXTS = ["my leg jerks at night", "x", "the weather is lovely in may " * 30, "", "😭", "i want to die"]
 
 
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return load_encoder(ENCODER)
+@pytest.fixture(params=[ENCODER, WEIGHTS], ids=["published", "fine-tuned"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return load_encoder(request.param)
 
 
 def test_one_row_a_text_each_of_length_one(encoder: Encoder) -> None:
     vectors = encoder.encode(TEXTS)
-    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), DIMENSIONS), np.float32)
+    assert vectors.shape == (len(TEXTS), DIMENSIONS)
+    assert vectors.dtype == np.dtype("float32")
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-4)
 
 
@@ -38,8 +39,8 @@ def test_rows_come_in_the_order_of_the_texts(encoder: Encoder) -> None:
         assert float(together[i] @ encoder.encode([many[i]])[0]) > 0.98
 
 
-def test_what_means_the_same_is_near(encoder: Encoder) -> None:
-    asked, same, other = encoder.encode(
+def test_what_means_the_same_is_near() -> None:
+    asked, same, other = load_encoder(ENCODER).encode(
         ["do opioids cause muscle jerks?", "can painkillers make my muscles twitch?", "what time is the game on tv?"]
     )
     assert float(asked @ same) > float(asked @ other) + 0.2

@@ -16,6 +16,7 @@ from bot.evaluation.folds import FOLDS, folds, groups
 from bot.evaluation.goals import figures
 from bot.evaluation.judge import Outcome, assumed
 from bot.evaluation.misses import worst
+from bot.evaluation.vectors import Vectors
 from bot.triage.examples import Example
 from bot.triage.levels import Level, Subject
 
@@ -24,7 +25,7 @@ def example(level: Level, file: str = "x", text: str = "hi") -> Example:
     return Example(text, level.value, level, (), Subject.SELF, "plain", file)
 
 
-def unit(*angles: float) -> np.ndarray:  # type: ignore[type-arg]
+def unit(*angles: float) -> Vectors:
     return np.array([[np.cos(a), np.sin(a)] for a in angles], dtype=np.float32)
 
 

@@ -24,7 +24,12 @@ CHOSEN: dict[str, tuple[Level, Ranking, str | None, Choice]] = {
     "small talk": (NONE, [("chitchat/greet", 0.7), ("faq/detox", 0.1)], None, Choice("chitchat", 0.7, "greet")),
     "too weak to answer": (NONE, WEAK, None, Choice("nlu_fallback", 0.39)),
     "two too close": (NONE, CLOSE, None, Choice("nlu_fallback", 0.45)),
-    "close, but above one half": (NONE, [("faq/alcohol", 0.51), ("faq/detox", 0.48)], None, Choice("faq", 0.51, "alcohol")),
+    "close, but above one half": (
+        NONE,
+        [("faq/alcohol", 0.51), ("faq/detox", 0.48)],
+        None,
+        Choice("faq", 0.51, "alcohol"),
+    ),
     "tells something that asks nothing": (NONE, TELLS, None, Choice("nlu_fallback", 0.9)),
     "a follow-up": (NONE, WHY, "does_it_go_away", Choice("faq", 0.8, "treatment")),
     "a follow-up without its own line": (NONE, WHY, "detox", Choice("faq", 0.8, "can_opioids_cause_it")),
@@ -87,7 +92,14 @@ def test_what_is_picked_from_the_offer(text: str, offered: list[str], topic: str
 
 
 def test_the_nearest_topics_are_offered_likeliest_first() -> None:
-    ranking = [("off_topic", 0.3), ("faq/a", 0.2), ("chitchat/greet", 0.1), ("faq/b", 0.1), ("faq/c", 0.1), ("faq/d", 0)]
+    ranking = [
+        ("off_topic", 0.3),
+        ("faq/a", 0.2),
+        ("chitchat/greet", 0.1),
+        ("faq/b", 0.1),
+        ("faq/c", 0.1),
+        ("faq/d", 0),
+    ]
     assert nearest_topics(ranking) == ["a", "b", "c"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -13,8 +13,9 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder import Encoder
 from bot.nlu.examples import example_of
-from bot.nlu.message_reader import READING, MessageReader
+from bot.nlu.message_reader import READING, TOPIC_VECTOR, MessageReader
 from bot.nlu.reply_selector import ReplySelector, asked_along, previous_topic
 from bot.nlu.topic_classifier import TOPICS, TopicClassifier
 from bot.nlu.triage_classifier import ASSESSMENT, TriageClassifier
@@ -48,6 +49,7 @@ def training_data() -> TrainingData:
             subject = "other" if level == "emergency" else "self"
             message = Message.build(text, intent, intent_metadata={"level": level, "subject": subject})
             message.set(READING, read_one(text))
+            message.set(TOPIC_VECTOR, read_one(text).whole)
             messages.append(message)
     return TrainingData(messages)
 
@@ -67,21 +69,37 @@ def storage(tmp_path: Path) -> LocalModelStorage:
     return LocalModelStorage.create(tmp_path)
 
 
-def test_the_reader_reads_the_whole_and_its_pieces() -> None:
-    [read_message] = MessageReader(Letters()).process([Message({"text": "He is cold. Help"})])  # type: ignore[arg-type]
+READER = MessageReader(cast("Encoder", Letters()), cast("Encoder", Letters()))
+
+
+def test_the_reader_reads_the_whole() -> None:
+    [read_message] = READER.process([Message({"text": "He is cold. Help"})])
     assert read_message.get(READING).text.text == "he is cold. help"
-    assert len(read_message.get(READING).vectors) == 3
+    assert len(read_message.get(READING).vectors) == 1
+    assert read_message.get(TOPIC_VECTOR).shape == (384,)
+
+
+def test_the_reader_reads_a_long_message_in_windows_too() -> None:
+    [read_message] = READER.process([Message({"text": "he is cold and " * 50})])
+    assert len(read_message.get(READING).vectors) > 2
 
 
 def test_the_reader_reads_wholes_for_training() -> None:
-    data = MessageReader(Letters()).process_training_data(TrainingData([Message({"text": "A b. C d"})]))  # type: ignore[arg-type]
-    assert len(data.training_examples[0].get(READING).vectors) == 1
+    data = READER.process_training_data(TrainingData([Message({"text": "he is cold and " * 50})]))
+    [example] = data.training_examples
+    assert len(example.get(READING).vectors) == 1
+    assert example.get(TOPIC_VECTOR).shape == (384,)
+
+
+def test_a_message_without_text_is_the_reading_of_nothing() -> None:
+    [read_message] = READER.process([Message({})])
+    assert read_message.get(READING).text.text == ""
 
 
 def test_the_topic_classifier_ranks_what_it_learned_and_keeps_it(storage: LocalModelStorage) -> None:
-    resource = TopicClassifier.create({}, storage, Resource("topics"), None).train(training_data())  # type: ignore[arg-type]
-    loaded = TopicClassifier.load({}, storage, resource, None)  # type: ignore[arg-type]
-    [ranked] = loaded.process([Message({"text": "booze", READING: read_one("booze booze beer")})])
+    resource = TopicClassifier.create({}, storage, Resource("topics"), None).train(training_data())
+    loaded = TopicClassifier.load({}, storage, resource, None)
+    [ranked] = loaded.process([Message({"text": "booze", TOPIC_VECTOR: read_one("booze booze beer").whole})])
     ranking = ranked.get(TOPICS)
     assert ranking[0][0] == "faq/alcohol"
     assert [p for _, p in ranking] == sorted((p for _, p in ranking), reverse=True)
@@ -89,8 +107,8 @@ def test_the_topic_classifier_ranks_what_it_learned_and_keeps_it(storage: LocalM
 
 
 def test_the_triage_classifier_learns_levels_and_keeps_them(storage: LocalModelStorage) -> None:
-    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())  # type: ignore[arg-type]
-    loaded = TriageClassifier.load({}, storage, resource, None)  # type: ignore[arg-type]
+    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())
+    loaded = TriageClassifier.load({}, storage, resource, None)
     for text, level in (("mum mum mum", "emergency"), ("zigzag jazz quiz", "none")):
         [assessed] = loaded.process([Message({"text": text, READING: read_one(text)})])
         assert assessed.get(ASSESSMENT)["level"] == level
@@ -98,8 +116,8 @@ def test_the_triage_classifier_learns_levels_and_keeps_them(storage: LocalModelS
 
 
 def test_the_triage_classifier_reads_the_turns_before(storage: LocalModelStorage) -> None:
-    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())  # type: ignore[arg-type]
-    loaded = TriageClassifier.load({}, storage, resource, None)  # type: ignore[arg-type]
+    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())
+    loaded = TriageClassifier.load({}, storage, resource, None)
     before = tracker(
         LISTEN, said(assessment={"level": "crisis", "signals": ["suicidal_thoughts"]}), spoke("utter_crisis"), LISTEN
     )
@@ -143,7 +161,9 @@ def test_what_the_reply_selector_selects(asked: Message, intent: str, keys: set[
 
 
 def test_unsure_offers_the_nearest_topics() -> None:
-    [done] = ReplySelector().process([message("x", ranking=(("faq/alcohol", 0.2), ("off_topic", 0.1), ("faq/detox", 0.1)))])
+    [done] = ReplySelector().process(
+        [message("x", ranking=(("faq/alcohol", 0.2), ("off_topic", 0.1), ("faq/detox", 0.1)))]
+    )
     assert done.get("intent")["name"] == "nlu_fallback"
     assert done.get("offered") == ["alcohol", "detox"]
     assert [topic["question"] for topic in done.get("suggestions")] == [

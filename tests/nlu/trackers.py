@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 def said(intent: str = "faq", message_id: str = "m1", **parse: Any) -> UserUttered:
     """A message with its parse: assessment, topic, response_selector, offered …"""
     data = {"intent": {"name": intent}, "text": "words", **parse}
-    return UserUttered("words", intent={"name": intent}, parse_data=data, message_id=message_id)  # type: ignore[typeddict-item]
+    return UserUttered("words", intent={"name": intent}, parse_data=data, message_id=message_id)
 
 
 def did(*actions: str) -> list[Event]:

@@ -1,4 +1,4 @@
-"""The project's domain and rules with a form beside them (the assistant itself has none), and a model of its policies."""
+"""The project's domain and rules with a form beside them (the assistant has none), and a model of its policies."""
 
 from __future__ import annotations
 
@@ -93,6 +93,7 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
         config=written(folder / "config.yml", config),
         training_files=[
             written(folder / "nlu.yml", {"nlu": examples}),
+            str(ROOT / "data/stories.yml"),
             written(folder / "rules.yml", {"rules": read("data/rules.yml")["rules"] + FORM_RULES}),
         ],
         output=str(folder),

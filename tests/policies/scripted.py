@@ -20,11 +20,15 @@ from bot.triage.reader import Reading
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Scripted(GraphComponent):
-    """Sets what MessageReader, TopicClassifier and TriageClassifier set; the ReplySelector behind it is the real one."""
+    """Sets what our components before the ReplySelector set; that one is the real one."""
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Scripted:
         return cls()
 
@@ -32,7 +36,7 @@ class Scripted(GraphComponent):
         for message in messages:
             assessed, _, label = str(message.get("text")).partition(" ")
             level, _, need = assessed.partition("/")
-            message.set(READING, Reading(normalise("scripted"), ((0, 8),), np.zeros((1, 384), dtype=np.float32)))
+            message.set(READING, Reading(normalise("scripted"), np.zeros((1, 384), dtype=np.float32)))
             message.set(TOPICS, [(label, 0.9), ("faq/detox", 0.05)])
             message.set(ASSESSMENT, {"level": level, "need": need}, add_to_output=True)
         return messages

@@ -57,7 +57,11 @@ def danger_is_answered(talk: Talk, need: str, *, asks: bool) -> None:
     assert [one["response"] for one in later] == [ANSWER]
 
 
-@given(before=st.lists(st.sampled_from(list(STATES.values())), max_size=6), need=st.sampled_from(DANGER), asks=st.booleans())
+@given(
+    before=st.lists(st.sampled_from(list(STATES.values())), max_size=6),
+    need=st.sampled_from(DANGER),
+    asks=st.booleans(),
+)
 @example(before=["none start_form"], need="crisis/suicidal_self", asks=False)
 @example(before=["none start_form", f"crisis/abuse {TELLS}"], need="emergency/overdose_other", asks=True)
 @settings(max_examples=60, deadline=None)

@@ -10,10 +10,10 @@ from rasa.shared.core.events import ActiveLoop, Event
 from bot.policies.turn import next_action
 from tests.nlu.trackers import LISTEN, did, said, selected, spoke, tracker
 
-CRISIS = {"response_selector": selected("crisis/abuse")}
-CRISIS_ASKS = {"response_selector": selected("crisis/abuse", "faq/alcohol")}
-ADDICTED = {"response_selector": selected("addiction/relapse")}
-FAQ = {"response_selector": selected("faq/alcohol")}
+CRISIS: dict[str, Any] = {"response_selector": selected("crisis/abuse")}
+CRISIS_ASKS: dict[str, Any] = {"response_selector": selected("crisis/abuse", "faq/alcohol")}
+ADDICTED: dict[str, Any] = {"response_selector": selected("addiction/relapse")}
+FAQ: dict[str, Any] = {"response_selector": selected("faq/alcohol")}
 FORM: list[Event] = [ActiveLoop("some_form")]
 TOLD = [*LISTEN, said(**FAQ), *spoke("utter_faq"), *did("utter_disclosure")]
 """A turn in which who speaks was said already."""

@@ -20,7 +20,9 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip("no redis-server is installed")
     folder: Path = tmp_path_factory.mktemp("redis")
     url = f"unix://{folder}/socket"
-    running = subprocess.Popen([program, "--port", "0", "--unixsocket", f"{folder}/socket", "--dir", folder, "--save", ""])
+    running = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", f"{folder}/socket", "--dir", folder, "--save", ""]
+    )
     try:
         for _ in range(100):
             try:

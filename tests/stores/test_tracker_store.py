@@ -43,7 +43,7 @@ def test_a_turn_is_kept_in_the_database_of_the_settings(database: Path) -> None:
     kept, failed = turn(HelplineTrackerStore(host="ignored", domain=Domain.empty()))
     assert kept is not None
     assert kept.latest_message is not None
-    assert kept.latest_message.parse_data["topic"] == "alcohol"  # type: ignore[typeddict-item]
+    assert kept.latest_message.parse_data["topic"] == "alcohol"
     assert not failed
     with sqlite3.connect(database) as connection:
         assert connection.execute("select count(*) from events").fetchone() == (2,)

@@ -10,7 +10,7 @@ from bot.triage.normalise import Normalised, normalise
 
 WRITTEN = {
     "capitals": ("HELP ME", "help me"),
-    "curly quotes": ("I can’t", "i can not"),
+    "curly quotes": ("I can\u2019t", "i can not"),
     "no apostrophe": ("i cant, he wont", "i can not, he will not"),
     "stretched letters": ("helppp meeee", "help me"),
     "stretched, but doubled in spelling": ("killlll my pillls", "kill my pills"),
@@ -24,7 +24,7 @@ WRITTEN = {
     "kms": ("kms", "kill myself"),
     "unalive": ("unalive myself", "kill myself"),
     "misspelt": ("suicidle n unconcious", "suicidal and unconscious"),
-    "full width": ("ｈｅｌｐ", "help"),
+    "full width": ("\uff48\uff45\uff4c\uff50", "help"),
     "zero width": ("k\u200bi\u200dll", "kill"),
     "the guard before a slash": ("\u2060/greet", "/greet"),
     "emoji stay": ("bye 😭", "bye 😭"),

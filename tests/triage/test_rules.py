@@ -109,9 +109,9 @@ def test_no_word_of_the_data_is_a_yaml_boolean(file: Path) -> None:
 
 
 def test_evidence_counts_in_the_message_as_it_was_typed() -> None:
-    message = "😭 sry… my bf od’d"
+    message = "😭 sry… my bf od\u2019d"
     [evidence] = [one for one in found(message) if one.source == "overdosing"]
-    assert message[evidence.start : evidence.end] == "my bf od’d"
+    assert message[evidence.start : evidence.end] == "my bf od\u2019d"
     assert (evidence.signal, evidence.level, evidence.subject) == ("overdose", Level.EMERGENCY, Subject.OTHER)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -74,4 +75,4 @@ def test_windows_are_for_long_messages_and_lose_nothing() -> None:
     spans = windows(long)
     assert spans[0][0] == 0
     assert spans[-1][1] == len(long)
-    assert all(after[0] < before[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(after[0] < before[1] for before, after in pairwise(spans))

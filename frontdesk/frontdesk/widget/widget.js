@@ -20,12 +20,16 @@
 
   // ---- Words ---------------------------------------------------------------------------------------------------------
 
+  const NUMBERS = `If a life may be in danger, call ${emergency} now. For thoughts of suicide, call or text ${lifeline}. ` +
+    `To talk to a person, call ${name} at ${number}: free and confidential, at any time of day.`;
+  const NUMEROS = `Si hay una vida en peligro, llame ya al ${emergency}. Si piensa en el suicidio, llame al ${lifeline} y oprima 2, ` +
+    `o envíe AYUDA al ${lifeline}. Para hablar con una persona, llame a ${name}, ${number}: gratis y confidencial, a cualquier hora.`;
   const WORDS = {
     en: {
       heading: "Ask our assistant",
       intro: "I’m an automated assistant, not a person, and not for emergencies. Ask me about opioids and muscle jerks, " +
         `or tell me what is going on. Staff may read this chat; it is kept ${days} days. Calls to the helpline are confidential.`,
-      starters: ["What is myoclonus?", "Can opioids cause muscle jerks?", "I want to talk to a person"],
+      starters: ["What is myoclonus?", "Is it a sign of addiction?", "I want to talk to a person"],
       phones: "Help by phone, at any time",
       call: "Call ",
       text: "Text ",
@@ -40,9 +44,7 @@
       assistant: "Assistant:",
       typing: "Writing",
       labels: { emergency: "Emergency", crisis: "You are not alone", safety: "No answer right now", failure: "No answer right now" },
-      noAnswer: "There is no answer right now, and your message may not have arrived. You can send it again. " +
-        `If a life may be in danger, call ${emergency} now. For thoughts of suicide, call or text ${lifeline}. ` +
-        `To talk to a person, call ${name} at ${number}: free and confidential, at any time of day.`,
+      noAnswer: "There is no answer right now, and your message may not have arrived. You can send it again. " + NUMBERS,
       again: "Send again",
       forget: "Forget this chat",
       forgotten: "Forgotten in this browser.",
@@ -68,17 +70,10 @@
       assistant: "Asistente:",
       typing: "Escribiendo",
       labels: { emergency: "Emergencia", crisis: "No está a solas", safety: "Ahora no hay respuesta", failure: "Ahora no hay respuesta" },
-      noAnswer: "Ahora no hay respuesta y es posible que su mensaje no haya llegado. Puede enviarlo otra vez. " +
-        `Si hay una vida en peligro, llame ya al ${emergency}. Si piensa en el suicidio, llame al ${lifeline} y oprima 2, ` +
-        `o envíe AYUDA al ${lifeline}. Para hablar con una persona, llame a ${name}, ${number}: gratis y confidencial, a cualquier hora.`,
+      noAnswer: "Ahora no hay respuesta y es posible que su mensaje no haya llegado. Puede enviarlo otra vez. " + NUMEROS,
       // The front desk says these in English.
-      refused: {
-        rate: "Han sido muchos mensajes seguidos. Espere un momento y envíe este otra vez. " +
-          `En peligro: ${emergency}. Línea de crisis: ${lifeline}. ${name}: ${number}.`,
-      },
-      safety: "Ahora no puedo responder. " +
-        `Si hay una vida en peligro, llame ya al ${emergency}. Si piensa en el suicidio, llame al ${lifeline} y oprima 2, ` +
-        `o envíe AYUDA al ${lifeline}. Para hablar con una persona, llame a ${name}, ${number}: gratis y confidencial, a cualquier hora.`,
+      refused: { rate: "Han sido muchos mensajes seguidos. Espere un momento y envíe este otra vez. " + NUMEROS },
+      safety: "Ahora no puedo responder. " + NUMEROS,
       again: "Enviar otra vez",
       forget: "Olvidar este chat",
       forgotten: "Olvidado en este navegador.",
@@ -102,7 +97,7 @@
     h2, p { margin: 0; font: inherit; }
     button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
     button, .act { min-height: 2.75em; padding: .5em .9em; border: 1px solid var(--link); border-radius: .6em; background: var(--ground);
-      color: var(--link); cursor: pointer; text-align: center; text-decoration: none; display: inline-flex; align-items: center; justify-content: center; }
+      color: var(--link); cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; justify-content: center; }
     a { color: var(--link); text-underline-offset: .15em; }
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
     .vh, .phones [href^=tel] .verb { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -121,14 +116,12 @@
     .inline .panel { position: static; width: auto; max-width: none; height: 38em; max-height: max(28em, 90dvh); box-shadow: none; }
     .inline :not(:modal) > header .close { display: none; }
     dialog.panel:modal { inset: var(--top, 0) 0 auto 0; width: 100vw; max-width: none; height: var(--high, 100dvh); max-height: none; border: 0; border-radius: 0; }
-    ::backdrop { background: none; }
 
     header { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; padding: .5em .6em .5em 1em; background: var(--accent); color: var(--on); }
     header :focus-visible { outline-color: var(--on); }
     h2 { flex: 1 1 6em; font-weight: 600; font-size: 1.1em; line-height: 1.25; }
-    h2:focus-visible { outline-offset: 3px; }
     header button { color: var(--on); background: var(--accent); border: 2px solid var(--on); font-weight: 600; white-space: nowrap; }
-    header .close { border-color: transparent; min-width: 2.75em; padding: 0; font-size: 1em; }
+    header .close { border-color: transparent; min-width: 2.75em; padding: 0; }
     .close svg { width: 1.4em; height: 1.4em; stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; }
     .choice { border-radius: 2em; }
     .phones { display: flex; flex-wrap: wrap; gap: .4em; padding: .5em .6em; border-bottom: 1px solid var(--line); }
@@ -144,7 +137,7 @@
     .entry a.web { white-space: normal; }
     .intro { color: var(--soft); background: none; border-color: var(--line); font-size: .95em; }
     .me { margin-left: auto; border-radius: .9em .9em .2em .9em; color: var(--on); background: var(--accent); }
-    .label { display: flex; gap: .5em; font-weight: 700; }
+    .label { font-weight: 700; }
     .source { margin-top: .5em; padding-top: .4em; border-top: 1px solid var(--line); font-size: .875em; color: var(--soft); }
     .acts { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .7em; }
     .crisis, .safety, .failure { width: 92%; border: 2px solid var(--link); background: var(--ground); }
@@ -163,7 +156,7 @@
       border-radius: .6em; background: var(--ground); color: var(--ink); }
     .send { min-height: 3.6em; font-weight: 600; color: var(--on); background: var(--accent); border-color: var(--on); }
     footer { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1em; padding: .3em .8em .5em; font-size: .85em; color: var(--soft); }
-    .forget { min-height: 2.2em; padding: 0 .2em; border: 0; background: none; text-decoration: underline; text-underline-offset: .15em; }
+    .forget { min-height: 2.2em; padding: 0 .2em; border: 0; background: none; text-decoration: underline; }
     @media (pointer: coarse) { .hint { display: none; } }
     @media (forced-colors: active) { .entry { border-color: CanvasText; } .emergency { outline: 3px solid Highlight; outline-offset: -6px; } }
     @media (prefers-reduced-motion: no-preference) {

@@ -29,7 +29,12 @@ PHONE = {"width": 390, "height": 760}
 VIEWPORTS = pytest.mark.parametrize("viewport", [pytest.param(WIDE, id="wide"), pytest.param(PHONE, id="phone")])
 
 
-HEAD = '<title>A website</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+WORDS = """<h1>Living with long-term pain</h1>
+<p>Some people who take opioids for pain notice that their muscles twitch or jerk. It can be frightening.</p>
+<p>It is worth asking about. Please do not change what you take on your own; talk it over with whoever prescribes it.</p>
+"""
+LOOK = "<style>main { max-width: 40rem; margin: 2rem; font: 1.1rem/1.6 Georgia, serif }</style>"
+HEAD = LOOK + '<title>A website</title><meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 class Website:
@@ -219,7 +224,7 @@ def home(context: BrowserContext, desk: FrontDesk) -> Visitor:
 @pytest.fixture
 def guest(context: BrowserContext, snippet: str, website: Website) -> Visitor:
     """At somebody's website with the snippet in it; the chat still closed."""
-    url = website.show(f"<main><h1>A website</h1><p>Its own words.</p>{snippet}</main>")
+    url = website.show(f"<main>{WORDS}{snippet}</main>")
     return Visitor(context.new_page(), url).arrive()
 
 

@@ -39,7 +39,7 @@ def findings(page: Page, *only: str) -> list[str]:
 
 def everything(visitor: Visitor, desk: FrontDesk) -> None:
     """A talk with every kind of entry in it."""
-    visitor.say("Can a small dose of an opioid cause myoclonus?").hears(2)
+    visitor.say("Can alcohol withdrawal cause myoclonus?").hears(2)
     visitor.say("i cant stop taking percs").hears(3)
     visitor.say("my brother took too many and wont wake up").hears(4)
     visitor.say("i want to die").hears(5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -20,12 +21,12 @@ def test_the_main_talk(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -
     shoot(guest.page, "closed")
     guest.open()
     shoot(guest.page, "open")
-    guest.say("Can a small dose of an opioid cause myoclonus?").hears(2)
+    guest.say("Can alcohol withdrawal cause myoclonus?").hears(2)
 
     expect(guest.mine).to_have_count(1)
     expect(guest.replies.first).to_contain_text("article")
-    expect(guest.page.locator(".source")).to_have_text("Source: Woodward et al., 2017.")
-    expect(guest.replies.first.locator("p").nth(0)).not_to_contain_text("Woodward")
+    expect(guest.page.locator(".source")).to_have_text("Source: Kojovic et al., 2011.")
+    expect(guest.replies.first.locator("p").nth(0)).not_to_contain_text("Kojovic")
     guest.say("i cant stop taking percs").hears(3)
 
     expect(guest.page.locator(".handoff")).to_be_visible()
@@ -71,12 +72,18 @@ def test_a_crisis_asks_and_the_answer_is_one_click(guest: Visitor, shoot: Shoot)
     assert guest.sent[1]["seen"] == guest.sent[0]["id"]
 
 
-def test_the_first_questions_are_buttons(home: Visitor) -> None:
-    home.page.get_by_role("button", name="What is myoclonus?").click()
-    home.hears()
+def test_the_first_questions_are_buttons_and_are_understood(home: Visitor, shoot: Shoot) -> None:
+    starters = home.page.locator(".intro").get_by_role("button")
+    first, *others = starters.all_inner_texts()
+    starters.first.click()
+    home.hears(2)
 
-    expect(home.mine).to_contain_text("What is myoclonus?")
-    expect(home.page.locator(".intro").get_by_role("button")).to_have_count(0)
+    expect(home.mine).to_contain_text(first)
+    expect(starters).to_have_count(0)
+    for count, text in enumerate(others, 3):
+        home.say(text).hears(count)
+    expect(home.page.locator(".unsure, .safety")).to_have_count(0)
+    shoot(home.page, "home-talk")
 
 
 def test_a_double_click_sends_once(guest: Visitor) -> None:
@@ -89,17 +96,26 @@ def test_a_double_click_sends_once(guest: Visitor) -> None:
 
 
 def test_messages_sent_in_a_hurry_are_answered_in_order(guest: Visitor) -> None:
+    """The next one goes when the one before is answered, or after a second: it must not overtake it on the way."""
+    texts = ["hi", "what is myoclonus", "is it a disease"]
     guest.open()
-    for text in ("hi", "what is myoclonus", "is it a disease"):
+    guest.page.evaluate(
+        """() => { const real = window.fetch; window.times = []; window.fetch = (...asked) => {
+            const at = {sent: performance.now()};
+            if (asked[0].endsWith("/chat/message")) window.times.push(at);
+            return real(...asked).finally(() => { at.done = performance.now(); });
+        }; }"""
+    )
+    for text in texts:
         guest.say(text)
     expect(guest.mine).to_have_count(3)
-    guest.page.wait_for_function(
-        "document.querySelector('helpline-chat').shadowRoot.querySelector('.status').textContent == ''"
-    )
     guest.hears(4)
 
-    assert [each["text"] for each in guest.sent] == ["hi", "what is myoclonus", "is it a disease"]
+    assert [each["text"] for each in guest.sent] == texts
     assert len({each["session"] for each in guest.sent}) == 1
+    times = guest.page.evaluate("window.times")
+    for one, following in pairwise(times):
+        assert following["sent"] >= min(one["done"], one["sent"] + 900)
 
 
 def test_each_reply_is_announced_once(guest: Visitor) -> None:

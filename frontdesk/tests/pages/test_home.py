@@ -49,6 +49,7 @@ def test_the_chat_is_in_the_page_and_so_is_how_to_embed_it(page: str) -> None:
     assert escape(snippet()) in page
 
 
+@pytest.mark.django_db  # the end of a request looks after the database's connection
 @pytest.mark.parametrize("name", ["pages/home.css", "pages/icon.svg"])
 def test_the_static_files_are_served(name: str, page: str) -> None:
     response = Client().get(f"/static/{name}")
