@@ -25,7 +25,7 @@ train: setup ## Train the assistant, only when its data, settings or code change
 run: train ## Set up, train, and run everything until Ctrl-C; prints the addresses
 	@.venv/bin/python -m scripts.serve
 
-test: setup check ## Set up, check, and run both test suites
+test: train check ## Set up, check, and run both test suites
 	.venv/bin/pytest
 	frontdesk/.venv/bin/pytest frontdesk
 

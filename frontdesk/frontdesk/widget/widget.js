@@ -113,7 +113,7 @@
     dialog:not([open]) { display: none; }
     .panel { display: flex; flex-direction: column; }
     .inline .launcher { position: static; width: 100%; justify-content: center; box-shadow: none; }
-    .inline .panel { position: static; width: auto; max-width: none; height: 38em; max-height: max(28em, 90dvh); box-shadow: none; }
+    .inline .panel { position: static; width: auto; max-width: none; height: 33em; max-height: max(28em, 90dvh); box-shadow: none; }
     .inline :not(:modal) > header .close { display: none; }
     dialog.panel:modal { inset: var(--top, 0) 0 auto 0; width: 100vw; max-width: none; height: var(--high, 100dvh); max-height: none; border: 0; border-radius: 0; }
 

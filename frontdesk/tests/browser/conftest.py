@@ -31,7 +31,7 @@ VIEWPORTS = pytest.mark.parametrize("viewport", [pytest.param(WIDE, id="wide"), 
 
 WORDS = """<h1>Living with long-term pain</h1>
 <p>Some people who take opioids for pain notice that their muscles twitch or jerk. It can be frightening.</p>
-<p>It is worth asking about. Please do not change what you take on your own; talk it over with whoever prescribes it.</p>
+<p>It is worth asking about. Please do not change what you take on your own; ask whoever prescribes it.</p>
 """
 LOOK = "<style>main { max-width: 40rem; margin: 2rem; font: 1.1rem/1.6 Georgia, serif }</style>"
 HEAD = LOOK + '<title>A website</title><meta name="viewport" content="width=device-width, initial-scale=1">'
