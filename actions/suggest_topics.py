@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 
 class ActionSuggestTopics(Action):
-    """Says utter_unsure with two or three buttons. When this fails or hangs, the policy says utter_unsure without them."""
+    """Says utter_unsure with two or three buttons; when this fails or hangs, the policy says it without them."""
 
     def name(self) -> str:
         """As domain.yml calls it."""
