@@ -15,7 +15,6 @@ from bot.encoder.export import MODEL, TOKENIZER
 DIMENSIONS = 384
 MAX_TOKENS = 128
 """Longer texts are cut here by the encoder; the reader cuts a message into sentences before it comes to that."""
-BATCH = 64
 
 Vectors = npt.NDArray[np.float32]
 
@@ -35,25 +34,24 @@ class Encoder:
         )
         self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """`len(texts)` rows of 384 numbers, each row of length 1; the dot product of two rows is their cosine."""
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        """`len(texts)` rows of 384 numbers, each row of length 1; the dot product of two rows is their cosine.
+
+        One text at a time: dynamic int8 takes its scale from all it is given, so a row would depend on its neighbours.
+        """
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            rows[chosen] = self._run([texts[i] for i in chosen])
+        for row, text in enumerate(texts):
+            rows[row] = self._run(text)
         return rows
 
-    def _run(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
-        ids = np.asarray([e.ids for e in encodings], dtype=np.int32)
-        mask = np.asarray([e.attention_mask for e in encodings], dtype=np.int32)
+    def _run(self, text: str) -> Vectors:
+        encoding = self._tokenizer.encode(text)
+        ids = np.asarray([encoding.ids], dtype=np.int32)
+        mask = np.asarray([encoding.attention_mask], dtype=np.int32)
         outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(outputs[0], dtype=np.float32)
+        return np.asarray(outputs[0][0], dtype=np.float32)
 
 
 @lru_cache(maxsize=2)

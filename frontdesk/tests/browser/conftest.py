@@ -34,7 +34,7 @@ WORDS = """<h1>Living with long-term pain</h1>
 <p>It is worth asking about. Please do not change what you take on your own; ask whoever prescribes it.</p>
 """
 LOOK = "<style>main { max-width: 40rem; margin: 2rem; font: 1.1rem/1.6 Georgia, serif }</style>"
-HEAD = LOOK + '<title>A website</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+HEAD = '<title>A website</title><meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 class Website:
@@ -224,7 +224,7 @@ def home(context: BrowserContext, desk: FrontDesk) -> Visitor:
 @pytest.fixture
 def guest(context: BrowserContext, snippet: str, website: Website) -> Visitor:
     """At somebody's website with the snippet in it; the chat still closed."""
-    url = website.show(f"<main>{WORDS}{snippet}</main>")
+    url = website.show(f"<main>{WORDS}{snippet}</main>", LOOK)
     return Visitor(context.new_page(), url).arrive()
 
 
