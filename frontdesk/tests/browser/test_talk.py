@@ -77,13 +77,13 @@ def test_the_first_questions_are_buttons_and_are_understood(home: Visitor, shoot
     first, *others = starters.all_inner_texts()
     starters.first.click()
     home.hears(2)
+    shoot(home.page, "home-answer")
 
     expect(home.mine).to_contain_text(first)
     expect(starters).to_have_count(0)
     for count, text in enumerate(others, 3):
         home.say(text).hears(count)
     expect(home.page.locator(".unsure, .safety")).to_have_count(0)
-    shoot(home.page, "home-talk")
 
 
 def test_a_double_click_sends_once(guest: Visitor) -> None:
