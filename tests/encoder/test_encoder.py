@@ -32,11 +32,11 @@ def test_no_texts_no_rows(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, DIMENSIONS)
 
 
-def test_rows_come_in_the_order_of_the_texts(encoder: Encoder) -> None:
+def test_rows_come_in_the_order_of_the_texts_whatever_stands_beside_them(encoder: Encoder) -> None:
     many = [f"{'long ' * (i % 7)}message {i}" for i in range(100)]
     together = encoder.encode(many)
     for i in (0, 1, 50, 99):
-        assert float(together[i] @ encoder.encode([many[i]])[0]) > 0.98
+        assert together[i] == pytest.approx(encoder.encode([many[i]])[0], abs=1e-4)
 
 
 def test_what_means_the_same_is_near() -> None:
