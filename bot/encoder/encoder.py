@@ -1,6 +1,8 @@
 """Sentences to vectors."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from bot.encoder.export import MODEL, TOKENIZER
 DIMENSIONS = 384
 MAX_TOKENS = 128
 """Longer texts are cut here by the encoder; the reader cuts a message into sentences before it comes to that."""
+
+MANY = 100
+"""Texts from which all cores are used, one text each."""
 
 Vectors = npt.NDArray[np.float32]
 
@@ -41,10 +46,12 @@ class Encoder:
 
         One text at a time: dynamic int8 takes its scale from all it is given, so a row would depend on its neighbours.
         """
-        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for row, text in enumerate(texts):
-            rows[row] = self._run(text)
-        return rows
+        if len(texts) < MANY:
+            found = [self._run(text) for text in texts]
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                found = list(pool.map(self._run, texts))
+        return np.array(found, dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
     def _run(self, text: str) -> Vectors:
         encoding = self._tokenizer.encode(text)

@@ -17,7 +17,8 @@ from bot.evaluation.progress import counted
 from bot.evaluation.vectors import RememberingEncoder, Vectors, is_published, published_encoder, wholes
 from bot.paths import WEIGHTS
 from bot.triage.examples import Example, for_calibration
-from bot.triage.learned import LEVELS, SPANISH, Floats, learn, train_exclusive
+from bot.triage.learned import LEVELS, SPANISH, Floats, learn
+from bot.triage.linear import train_exclusive
 from bot.triage.reader import Reading, assess, read
 from bot.triage.thresholds import tails
 

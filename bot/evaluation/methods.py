@@ -18,7 +18,8 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import SVC
 
 from bot.evaluation.vectors import Vectors
-from bot.triage.learned import LEVEL_STRENGTH, STRENGTH, Floats
+from bot.triage.learned import LEVEL_STRENGTH
+from bot.triage.linear import STRENGTH, Floats
 
 Classifier = Any
 """scikit-learn's: fit, and predict_proba or decision_function."""
@@ -51,7 +52,7 @@ METHODS = (
         "encoder (48 components), gradient boosting",
         lambda: make_pipeline(
             PCA(48, random_state=0),
-            HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=15, learning_rate=0.15, random_state=0),
+            HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=15, learning_rate=0.15, random_state=0),
         ),
     ),
     Method("encoder, neural network (128)", lambda: MLPClassifier((128,), early_stopping=True, random_state=0)),

@@ -28,7 +28,7 @@ BATCH = 32
 PEAK_RATE = 1e-4
 WARM_UP = 0.06
 SMOOTHING = 0.05
-WEIGHTS = {"level": 1.0, "signals": 3.0, "subject": 0.2, "label": 0.7}
+WEIGHTS = {"level": 1.0, "signals": 3.0, "subject": 0.2, "label": 0.3}
 WIDTHS = (16, 24, 32, 48, 64, 96, MAX_TOKENS)
 """Tokens. Batches are padded to one of these, so that TensorFlow compiles seven graphs and not a hundred."""
 

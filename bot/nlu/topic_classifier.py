@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.examples import example_of
 from bot.nlu.message_reader import TOPIC_VECTOR
-from bot.triage.learned import Linear, train_exclusive
+from bot.triage.linear import Linear, train_exclusive
 
 TOPICS = "topic_ranking"
 """Key of a message's [(label, confidence), …], likeliest first."""

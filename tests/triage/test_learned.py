@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from bot.triage.examples import Example
-from bot.triage.learned import LEVELS, SIGNALS, Heads, Linear, learn, train_exclusive, train_independent
+from bot.triage.learned import LEVELS, SIGNALS, Heads, learn
 from bot.triage.levels import Level, Subject
+from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.thresholds import FALSE_ALARMS
 
 CORNERS = np.eye(5, 384, dtype=np.float32)

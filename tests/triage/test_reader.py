@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from bot.triage.conversation import Conversation, Turn
-from bot.triage.learned import LEVELS, SIGNALS, SUBJECTS, Heads, Linear
+from bot.triage.learned import LEVELS, SIGNALS, SUBJECTS, Heads
 from bot.triage.levels import Level
+from bot.triage.linear import Linear
 from bot.triage.ngrams import train_ngrams
 from bot.triage.reader import assess, read, read_wholes
 
@@ -65,7 +66,7 @@ def test_a_signal_buried_in_a_long_message_counts() -> None:
 
 
 def test_the_evidence_is_the_sentence_with_the_most_alarming_words_as_it_was_typed() -> None:
-    words = train_ngrams([FILLER, "so sad", "pills", "knife", "dying now"], LEVELS)
+    words = train_ngrams([FILLER, "so sad", "pills", "knife", "dying now"] * 2, LEVELS * 2)
     heads = dataclasses.replace(
         HEADS, words=words, thresholds={**HEADS.thresholds, "help": 0.1, "danger": 0.1, "emergency": 0.1}
     )
