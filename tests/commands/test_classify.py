@@ -71,6 +71,23 @@ def test_what_is_found(rows: list[dict[str, Any]]) -> None:
     assert {reply["kind"] for row in rows for reply in row["replies"]} <= KINDS
 
 
+SPANISH = {
+    "mi hermano no despierta": "emergency",
+    "hola me quiero morir": "crisis",
+    "no puedo dejar las pastillas": "handoff",
+    "hola, ¿qué es la mioclonía?": "answer",
+}
+
+
+def test_the_one_spanish_reply_is_help_where_help_is_needed(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found, _ = classified(runtime, monkeypatch, capsys, "\n".join(SPANISH).encode())
+    assert {row["text"]: [reply["kind"] for reply in row["replies"]] for row in found} == {
+        text: [kind] for text, kind in SPANISH.items()
+    }
+
+
 def test_evidence_lies_in_the_line(rows: list[dict[str, Any]]) -> None:
     spans = [(row["text"], one["start"], one["end"]) for row in rows for one in row["evidence"]]
     assert spans

@@ -53,6 +53,11 @@ def test_a_question_is_answered(server: Server, conversation: str) -> None:
     assert answer["confidence"] > 0.5
 
 
+def test_danger_in_spanish_is_answered_as_danger(server: Server, conversation: str) -> None:
+    _, answer, _ = server.ask("mi hermano no despierta", conversation)
+    assert [(reply["response"], reply["kind"]) for reply in answer["replies"]] == [("utter_spanish", "emergency")]
+
+
 def test_the_turn_before_is_remembered(server: Server, conversation: str) -> None:
     server.ask("why do my legs jerk on oxycodone?", conversation)
     _, answer, _ = server.ask("does that last?", conversation)
