@@ -139,7 +139,7 @@ def test_without_a_model_it_says_what_to_do(
 
 
 def test_the_command_itself(models: Path) -> None:
-    """Through the program's own door: nothing but JSON on standard output, whatever the libraries say."""
+    """Through the program's own door: JSON on standard output and nothing else, whatever the libraries say."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "classify"],
         cwd=ROOT,
@@ -147,6 +147,6 @@ def test_the_command_itself(models: Path) -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (0, "")
     [row] = [json.loads(line) for line in done.stdout.splitlines()]
     assert row["level"] == "crisis"
