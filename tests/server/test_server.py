@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -218,6 +220,28 @@ def test_a_turn_that_can_not_be_kept_is_to_be_asked_again(server: Server, conver
             database.execute("alter table gone rename to events")
     status, answer, _ = server.ask("i want to die", conversation)
     assert (status, kinds(answer)) == (200, ["crisis"])
+
+
+@pytest.mark.parametrize("actions", [1, 12], ids=["after the answer", "and Rasa gave up"])
+def test_after_a_turn_that_was_cut_short_the_next_is_answered(
+    server: Server, conversation: str, *, actions: int
+) -> None:
+    server.ask("hello", conversation)
+    with sqlite3.connect(server.database) as database:
+        database.executemany(
+            "insert into events (sender_id, type_name, timestamp, action_name, data) values (?, 'action', ?, ?, ?)",
+            [(conversation, at, "utter_faq", taken("utter_faq", at)) for at in [time.time()] * actions],
+        )
+    for text, kind, _ in DANGER.values():
+        status, answer, _ = server.ask(text, conversation)
+        assert (status, kinds(answer)[0]) == (200, kind)
+    _, answer, _ = server.ask("why do my legs jerk on oxycodone?", conversation)
+    assert answer["replies"][0]["response"] == "utter_faq/can_opioids_cause_it"
+
+
+def taken(action: str, at: float) -> str:
+    """An action as Rasa's tracker store keeps it."""
+    return json.dumps({"event": "action", "name": action, "timestamp": at})
 
 
 def test_the_log_holds_no_words_of_the_person(server: Server, conversation: str) -> None:
