@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot import cli
-from bot.commands import classify, load
+from bot.commands import classify, load, replay
 from bot.paths import ROOT
 from bot.runtime import Runtime
 
@@ -136,6 +137,18 @@ def test_without_a_model_it_says_what_to_do(
     monkeypatch.setattr(load, "Runtime", lambda: Runtime(tmp_path))
     assert cli.main(["classify"]) == 2
     assert capsys.readouterr().err == f"helpline: no trained model in {tmp_path}: run `make train`\n"
+
+
+@pytest.mark.parametrize("command", [["chat"], ["classify"], ["replay", os.devnull]], ids=lambda words: words[0])
+def test_an_outdated_model_is_refused(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "helpline.tar.gz").write_bytes(b"")
+    (tmp_path / "trained.json").write_text('{"content": "of another day", "model": "helpline.tar.gz"}')
+    monkeypatch.setattr(load, "Runtime", lambda: Runtime(tmp_path))
+    monkeypatch.setattr(replay, "read", lambda _: [])
+    assert cli.main(command) == 2
+    assert capsys.readouterr().err == ("helpline: the model is older than the data or code here: run `make train`\n")
 
 
 def test_the_command_itself(models: Path) -> None:
