@@ -36,8 +36,13 @@ def unclear(talk: Talk) -> str:
         "twitch number article",
         "so is it or is it not",
         "a question about it",
+        "blorf",
+        "what about the other one",
+        "tuesday, the small or the long",
+        "is it the number of the kind",
     )
-    return next(message for message in tried if talk(message)[0]["replies"][0]["response"] == "utter_unsure")
+    found = (message for message in tried if talk(message)[0]["replies"][0]["response"] == "utter_unsure")
+    return next(found, None) or pytest.fail("this model is unsure about none of these: add one")
 
 
 def kinds(answer: Any) -> list[str]:
@@ -67,6 +72,7 @@ def test_the_turn_before_is_remembered(server: Server, conversation: str) -> Non
 
 
 def test_when_unsure_topics_are_offered(server: Server, conversation: str, unclear: str) -> None:
+    """Only with the action server's help, at its own port: the server alone says utter_unsure without buttons."""
     _, answer, _ = server.ask(unclear, conversation)
     assert answer["replies"][0]["kind"] == "unsure"
     assert 2 <= len(answer["replies"][0]["buttons"]) <= 3
