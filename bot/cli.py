@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import logging
-import os
 import sys
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
+from bot.quiet import quiet
 
 COMMANDS = {
     "chat": "talk with the assistant in this terminal",
@@ -28,7 +25,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    _quiet()
+    quiet()
     parser = argparse.ArgumentParser(prog="helpline", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     chosen = next((word for word in (sys.argv[1:] if arguments is None else arguments) if word in COMMANDS), None)
@@ -56,18 +53,6 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
-
-
-def _quiet() -> None:
-    """Rasa and TensorFlow speak a lot, and Rasa reports home, before anything of ours runs."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    logging.getLogger("rasa").setLevel(logging.ERROR)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    for library in (DeprecationWarning, FutureWarning):
-        warnings.filterwarnings("ignore", category=library)
 
 
 if __name__ == "__main__":

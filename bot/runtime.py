@@ -19,6 +19,7 @@ from bot.channels.request import Turn
 from bot.channels.turn import answer_of
 from bot.nlg import ResponseGenerator
 from bot.paths import MODELS
+from bot.training import OUTDATED, is_outdated
 
 
 class RuntimeProblem(Exception):
@@ -60,10 +61,12 @@ class Runtime:
     """The newest model of a folder, loaded once."""
 
     def __init__(self, models: Path = MODELS) -> None:
-        """Raises RuntimeProblem when there is no trained model."""
+        """Raises RuntimeProblem when there is no trained model, or it is outdated (`bot.training`)."""
         model = get_latest_model(str(models))
         if model is None:
             raise RuntimeProblem(f"no trained model in {models}: run `make train`")
+        if is_outdated(Path(model)):
+            raise RuntimeProblem(OUTDATED)
         self._agent = Agent.load(model, generator=ResponseGenerator(), action_endpoint=LocalActions())
 
     def begin(self, channel: str) -> Conversation:

@@ -12,6 +12,8 @@ from bot.paths import ENCODER, MODELS, ROOT
 
 DATA = ("data", "config.yml", "domain.yml")
 CODE = ("bot/encoder", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
+MODEL = "helpline"
+OUTDATED = "the model is older than the data or code here: run `make train`"
 RECORD = MODELS / "trained.json"
 SUFFIXES = {".py", ".yml", ".lock", ".json"}
 
@@ -32,7 +34,7 @@ def content_hash(root: Path = ROOT) -> str:
 def train(force: bool = False) -> bool:
     """Train into models/. False when the newest model was made from what lies here. Problem when training fails."""
     wanted = content_hash()
-    if not force and _recorded() == wanted:
+    if not force and _recorded(RECORD) == wanted:
         return False
     import rasa
 
@@ -41,7 +43,7 @@ def train(force: bool = False) -> bool:
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "data")],
         output=str(MODELS),
-        fixed_model_name="helpline",
+        fixed_model_name=MODEL,
         force_training=True,
     )
     if result.code or not result.model:
@@ -50,9 +52,19 @@ def train(force: bool = False) -> bool:
     return True
 
 
-def _recorded() -> str | None:
+def is_outdated(model: Path) -> bool:
+    """Whether the newest model of a folder is not the one that `make train` would make of what lies here.
+
+    Only the model that `make train` writes is judged, by the record beside it. One of another name (`rasa train` makes
+    such) is somebody's own choice, as is one that is named by its file (`rasa run --model FILE`): don't ask for those.
+    """
+    return model.name == f"{MODEL}.tar.gz" and _recorded(model.with_name(RECORD.name)) != content_hash()
+
+
+def _recorded(file: Path) -> str | None:
+    """What the recorded model was made from; None when there is no such record, or no such model beside it."""
     try:
-        record = json.loads(RECORD.read_text(encoding="utf-8"))
+        record = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return record["content"] if (MODELS / record["model"]).is_file() else None
+    return record["content"] if file.with_name(record["model"]).is_file() else None

@@ -25,11 +25,11 @@ Talk = Callable[..., list[Answer]]
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The folder of the trained model. Trains for minutes when data, configuration or code changed since."""
-    from bot.cli import _quiet
     from bot.paths import MODELS
+    from bot.quiet import quiet
     from bot.training import train
 
-    _quiet()
+    quiet()
     train()
     return MODELS
 

@@ -14,7 +14,7 @@ import rasa
 from bot import training
 from bot.commands.problem import Problem
 from bot.paths import ROOT
-from bot.training import CODE, DATA, content_hash, train
+from bot.training import CODE, DATA, content_hash, is_outdated, train
 
 
 @pytest.fixture
@@ -94,6 +94,32 @@ def test_it_trains_again_when_a_file_is_lost(rasa_train: SimpleNamespace, tmp_pa
     train()
     (tmp_path / lost).unlink()
     assert train()
+
+
+CHANGED = {
+    "as it was trained": (lambda models: None, "helpline.tar.gz", False),
+    "made from something else": (
+        lambda models: (models / "trained.json").write_text('{"content": "0", "model": "helpline.tar.gz"}'),
+        "helpline.tar.gz",
+        True,
+    ),
+    "no record": (lambda models: (models / "trained.json").unlink(), "helpline.tar.gz", True),
+    "a record of another model": (
+        lambda models: (models / "trained.json").write_text(json.dumps({"content": content_hash(), "model": "x"})),
+        "helpline.tar.gz",
+        True,
+    ),
+    "somebody's own": (lambda models: (models / "trained.json").unlink(), "20260101-120000.tar.gz", False),
+}
+
+
+@pytest.mark.parametrize(("change", "model", "outdated"), CHANGED.values(), ids=CHANGED)
+def test_which_model_is_outdated(
+    rasa_train: SimpleNamespace, tmp_path: Path, change: Callable[[Path], object], model: str, *, outdated: bool
+) -> None:
+    train()
+    change(tmp_path)
+    assert is_outdated(tmp_path / model) is outdated
 
 
 def test_a_record_that_can_not_be_read_is_none(rasa_train: SimpleNamespace, tmp_path: Path) -> None:

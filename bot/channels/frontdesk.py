@@ -13,7 +13,8 @@ from http import HTTPStatus
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
+from sanic.log import error_logger
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -22,6 +23,7 @@ from bot.channels.request import BadRequest, Turn, parse_turn
 from bot.channels.turn import answer_of
 from bot.settings import settings
 from bot.stores.failure import store_failed
+from bot.training import OUTDATED, is_outdated
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class FrontDeskChannel(InputChannel):
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """The two routes."""
         blueprint = Blueprint("frontdesk_channel", "bot.channels.frontdesk")
+        blueprint.listener("after_server_start")(refuse_outdated)
 
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -58,6 +61,17 @@ class FrontDeskChannel(InputChannel):
             return await _take(turn, request.app.ctx.agent, on_new_message)
 
         return blueprint
+
+
+async def refuse_outdated(app: Sanic, _: object) -> None:
+    """Ends the server with one line when the model that it found is outdated (`bot.training`).
+
+    Rasa keeps the folder where it looked for a model, and the file where one was named: that is taken at its word.
+    """
+    processor = getattr(getattr(app.ctx, "agent", None), "processor", None)
+    if processor and processor.model_path.is_dir() and is_outdated(processor.model_path / processor.model_filename):
+        error_logger.disabled = True  # Sanic would add a trace
+        raise SystemExit(f"helpline: {OUTDATED}")
 
 
 async def _take(turn: Turn, agent: Any, on_new_message: OnMessage) -> HTTPResponse:

@@ -1,4 +1,4 @@
-"""What a turn answers, collected instead of sent: each reply with its kind."""
+"""What a turn answers, collected instead of sent, and the kind that each reply is of."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ KINDS = {
     "followup": "unsure",
 }
 """By the first word of the response behind `utter_`; everything else is an answer (triage.md, Replies)."""
+FOR_ANY_LEVEL = "spanish"
+"""One text with the numbers, whatever the level: its kind is that of the message it answers."""
 
 
-def kind_of(response: str) -> str:
-    """Kind of a reply, by the name of its response: `utter_crisis/self_harm` is a crisis."""
-    return KINDS.get(response.removeprefix("utter_").partition("/")[0], "answer")
+def kind_of(response: str, level: str) -> str:
+    """Kind of a reply to a message of that level, by the name of its response: `utter_crisis/self_harm` is a crisis."""
+    subject = response.removeprefix("utter_").partition("/")[0]
+    return KINDS.get(level if subject == FOR_ANY_LEVEL else subject, "answer")
 
 
 class ReplyCollector(CollectingOutputChannel):
@@ -36,7 +39,6 @@ class ReplyCollector(CollectingOutputChannel):
         self.replies.append(
             {
                 "text": self.written(str(message.get("text") or ""), buttons),
-                "kind": kind_of(response),
                 "response": response,
                 "buttons": self.shown(buttons),
             }

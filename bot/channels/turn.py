@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.replies import ReplyCollector
+from bot.channels.replies import ReplyCollector, kind_of
 from bot.channels.request import Turn
 from bot.nlu.history import last_parse
 
@@ -21,7 +21,7 @@ def answer_of(turn: Turn, tracker: DialogueStateTracker | None, replies: ReplyCo
     told["evidence"] = [_moved(evidence, 1 if turn.guarded else 0) for evidence in told["evidence"] or []]
     intent = parse.get("intent") or {}
     return {
-        "replies": replies.replies,
+        "replies": [{**one, "kind": kind_of(one["response"], str(told["level"]))} for one in replies.replies],
         "assessment": told,
         "intent": intent.get("name"),
         "topic": parse.get("topic"),

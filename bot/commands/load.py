@@ -5,7 +5,7 @@ from bot.runtime import Runtime, RuntimeProblem
 
 
 def load() -> Runtime:
-    """Raises Problem when there is no model."""
+    """Raises Problem when there is no model, or only an outdated one."""
     try:
         return Runtime()
     except RuntimeProblem as problem:

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.settings import settings
+from bot.stores.cut_short import end_turn
 from bot.stores.failure import store_failed
 
 
@@ -26,12 +27,15 @@ class HelplineTrackerStore(SQLTrackerStore):
         super().__init__(domain=domain, host=url, event_broker=event_broker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """As Rasa's; notes a failure before it is swallowed."""
+        """As Rasa's, and ready for the next message; notes a failure before it is swallowed."""
         try:
-            return await super().retrieve(sender_id)
+            tracker: DialogueStateTracker | None = await super().retrieve(sender_id)
         except Exception:
             store_failed.set(True)
             raise
+        if tracker:
+            end_turn(tracker)
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """As Rasa's; notes a failure before it is swallowed."""

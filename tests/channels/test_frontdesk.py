@@ -6,8 +6,10 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +17,10 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
+from sanic.log import error_logger
 
-from bot.channels.frontdesk import FrontDeskChannel
+from bot.channels import frontdesk
+from bot.channels.frontdesk import FrontDeskChannel, refuse_outdated
 from bot.settings import settings
 from bot.stores.failure import store_failed
 from tests.nlu.trackers import LISTEN, said, tracker
@@ -149,6 +153,33 @@ def test_a_turn_that_fails_is_told_by_its_kind_and_never_with_the_words(caplog: 
     assert (status, answer) == (HTTPStatus.INTERNAL_SERVER_ERROR, {"error": "the turn failed"})
     assert "RuntimeError" in caplog.text
     assert "secret" not in caplog.text
+
+
+FOUND = {
+    "in a folder, outdated": ("", True, True),
+    "in a folder, as it should be": ("", False, False),
+    "named, outdated": ("helpline.tar.gz", True, False),
+}
+
+
+@pytest.mark.parametrize(("named", "outdated", "refused"), FOUND.values(), ids=FOUND)
+def test_the_server_refuses_an_outdated_model_that_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, *, outdated: bool, refused: bool
+) -> None:
+    (tmp_path / "helpline.tar.gz").write_bytes(b"")
+    judged: list[Path] = []
+
+    def judge(model: Path) -> bool:
+        judged.append(model)
+        return outdated
+
+    monkeypatch.setattr(frontdesk, "is_outdated", judge)
+    monkeypatch.setattr(error_logger, "disabled", False)
+    processor = SimpleNamespace(model_path=tmp_path / named, model_filename="helpline.tar.gz")
+    app: Any = SimpleNamespace(ctx=SimpleNamespace(agent=SimpleNamespace(processor=processor)))
+    with pytest.raises(SystemExit, match="run `make train`") if refused else nullcontext():
+        asyncio.run(refuse_outdated(app, None))
+    assert judged == ([] if named else [tmp_path / "helpline.tar.gz"])
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, HTTPStatus.OK), (False, HTTPStatus.SERVICE_UNAVAILABLE)])

@@ -25,7 +25,17 @@ KINDS = {
     "utter_disclosure": "answer",
     "": "answer",
 }
+KINDS_OF_SPANISH = {
+    "emergency": "emergency",
+    "crisis": "crisis",
+    "addiction": "handoff",
+    "distress": "handoff",
+    "none": "answer",
+}
 BUTTONS = [{"title": "Detox", "payload": "What about detox?"}, {"title": "Cost", "payload": "What does it cost?"}]
+
+
+TURN = Turn("c1", "web", "m1", "words", None)
 
 
 def sent(channel: str, **message: Any) -> ReplyCollector:
@@ -35,13 +45,22 @@ def sent(channel: str, **message: Any) -> ReplyCollector:
 
 
 @pytest.mark.parametrize(("response", "kind"), KINDS.items())
-def test_the_kind_of_a_reply(response: str, kind: str) -> None:
-    assert kind_of(response) == kind
+@pytest.mark.parametrize("level", KINDS_OF_SPANISH)
+def test_the_kind_of_a_reply_whatever_the_level_of_the_message(response: str, kind: str, level: str) -> None:
+    assert kind_of(response, level) == kind
+
+
+@pytest.mark.parametrize(("level", "kind"), KINDS_OF_SPANISH.items())
+def test_the_one_spanish_reply_is_of_the_kind_of_the_message(level: str, kind: str) -> None:
+    assessed = {"level": level, "signals": [], "subject": "self", "evidence": []}
+    replies = sent("web", text="Llame al 911", metadata={"utter_action": "utter_spanish"})
+    answer = answer_of(TURN, tracker(LISTEN, said("spanish", assessment=assessed)), replies)
+    assert [reply["kind"] for reply in answer["replies"]] == [kind]
 
 
 def test_a_blank_line_does_not_cut_a_reply() -> None:
     [reply] = sent("web", text="one\n\ntwo", metadata={"utter_action": "utter_unsure"}).replies
-    assert reply == {"text": "one\n\ntwo", "kind": "unsure", "response": "utter_unsure", "buttons": []}
+    assert reply == {"text": "one\n\ntwo", "response": "utter_unsure", "buttons": []}
 
 
 def test_the_web_shows_buttons() -> None:

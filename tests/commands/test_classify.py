@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot import cli
-from bot.commands import classify, load
+from bot.commands import classify, load, replay
 from bot.paths import ROOT
 from bot.runtime import Runtime
 
@@ -71,6 +72,23 @@ def test_what_is_found(rows: list[dict[str, Any]]) -> None:
     assert {reply["kind"] for row in rows for reply in row["replies"]} <= KINDS
 
 
+SPANISH = {
+    "mi hermano no despierta": "emergency",
+    "hola me quiero morir": "crisis",
+    "no puedo dejar las pastillas": "handoff",
+    "hola, ¿qué es la mioclonía?": "answer",
+}
+
+
+def test_the_one_spanish_reply_is_help_where_help_is_needed(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found, _ = classified(runtime, monkeypatch, capsys, "\n".join(SPANISH).encode())
+    assert {row["text"]: [reply["kind"] for reply in row["replies"]] for row in found} == {
+        text: [kind] for text, kind in SPANISH.items()
+    }
+
+
 def test_evidence_lies_in_the_line(rows: list[dict[str, Any]]) -> None:
     spans = [(row["text"], one["start"], one["end"]) for row in rows for one in row["evidence"]]
     assert spans
@@ -121,8 +139,20 @@ def test_without_a_model_it_says_what_to_do(
     assert capsys.readouterr().err == f"helpline: no trained model in {tmp_path}: run `make train`\n"
 
 
+@pytest.mark.parametrize("command", [["chat"], ["classify"], ["replay", os.devnull]], ids=lambda words: words[0])
+def test_an_outdated_model_is_refused(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "helpline.tar.gz").write_bytes(b"")
+    (tmp_path / "trained.json").write_text('{"content": "of another day", "model": "helpline.tar.gz"}')
+    monkeypatch.setattr(load, "Runtime", lambda: Runtime(tmp_path))
+    monkeypatch.setattr(replay, "read", lambda _: [])
+    assert cli.main(command) == 2
+    assert capsys.readouterr().err == ("helpline: the model is older than the data or code here: run `make train`\n")
+
+
 def test_the_command_itself(models: Path) -> None:
-    """Through the program's own door: nothing but JSON on standard output, whatever the libraries say."""
+    """Through the program's own door: JSON on standard output and nothing else, whatever the libraries say."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "classify"],
         cwd=ROOT,
@@ -130,6 +160,6 @@ def test_the_command_itself(models: Path) -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (0, "")
     [row] = [json.loads(line) for line in done.stdout.splitlines()]
     assert row["level"] == "crisis"

@@ -16,6 +16,7 @@ from bot.runtime import Runtime
 CONVERSATIONS = [
     {"id": "a", "channel": "web", "turns": [{"user": "i want to die"}, {"user": "yes"}]},
     {"id": 7, "channel": "sms", "turns": [{"user": "hello"}, {"user": "yes"}]},
+    {"id": "es", "turns": [{"user": "me quiero morir"}]},
     {"turns": [{"user": "what is myoclonus?"}]},
 ]
 BAD: dict[str, tuple[bytes, str]] = {
@@ -49,8 +50,10 @@ def test_each_turn_in_its_conversation(
         ("a", 2, "emergency"),
         (7, 1, "none"),
         (7, 2, "none"),
-        (3, 1, "none"),
+        ("es", 1, "crisis"),
+        (4, 1, "none"),
     ]
+    assert [reply["kind"] for reply in rows[4]["replies"]] == ["crisis"]
     assert rows[-1]["topic"] == "what_is_myoclonus"
 
 

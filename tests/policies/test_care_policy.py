@@ -49,7 +49,7 @@ numbers = itertools.count()
 def danger_is_answered(talk: Talk, need: str, *, asks: bool) -> None:
     """The one right reply, whatever ran before; then a question is answered, with 988 once and what was asked along."""
     [reply] = talk.say(f"{need} {ASKS if asks else TELLS}")
-    assert (reply["response"], reply["kind"]) == (f"utter_{need}", need.split("/")[0])
+    assert reply["response"] == f"utter_{need}"
     assert talk.state == (None, "action_listen")
     after, later = talk.say(QUESTION), talk.say(QUESTION)
     assert [one["response"] for one in after if one["response"] != DISCLOSURE] == [ANSWER, AFTER]
@@ -71,7 +71,7 @@ def test_danger_in_any_state(agent: Agent, before: list[str], need: str, *, asks
         assert talk.say(message) or message == STATES["the form begins"], f"no reply to {message}"
     danger_is_answered(talk, need, asks=asks)
     assert sum(turn.count(DISCLOSURE) for turn in talk.turns) == 1
-    alone = [turn for turn in talk.turns if any(kind_of(one) in ("crisis", "emergency") for one in turn)]
+    alone = [turn for turn in talk.turns if any(kind_of(one, "none") in ("crisis", "emergency") for one in turn)]
     assert all(len(turn) == 1 for turn in alone)
 
 

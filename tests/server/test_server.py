@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -34,8 +36,13 @@ def unclear(talk: Talk) -> str:
         "twitch number article",
         "so is it or is it not",
         "a question about it",
+        "blorf",
+        "what about the other one",
+        "tuesday, the small or the long",
+        "is it the number of the kind",
     )
-    return next(message for message in tried if talk(message)[0]["replies"][0]["response"] == "utter_unsure")
+    found = (message for message in tried if talk(message)[0]["replies"][0]["response"] == "utter_unsure")
+    return next(found, None) or pytest.fail("this model is unsure about none of these: add one")
 
 
 def kinds(answer: Any) -> list[str]:
@@ -53,6 +60,11 @@ def test_a_question_is_answered(server: Server, conversation: str) -> None:
     assert answer["confidence"] > 0.5
 
 
+def test_danger_in_spanish_is_answered_as_danger(server: Server, conversation: str) -> None:
+    _, answer, _ = server.ask("mi hermano no despierta", conversation)
+    assert [(reply["response"], reply["kind"]) for reply in answer["replies"]] == [("utter_spanish", "emergency")]
+
+
 def test_the_turn_before_is_remembered(server: Server, conversation: str) -> None:
     server.ask("why do my legs jerk on oxycodone?", conversation)
     _, answer, _ = server.ask("does that last?", conversation)
@@ -60,6 +72,7 @@ def test_the_turn_before_is_remembered(server: Server, conversation: str) -> Non
 
 
 def test_when_unsure_topics_are_offered(server: Server, conversation: str, unclear: str) -> None:
+    """Only with the action server's help, at its own port: the server alone says utter_unsure without buttons."""
     _, answer, _ = server.ask(unclear, conversation)
     assert answer["replies"][0]["kind"] == "unsure"
     assert 2 <= len(answer["replies"][0]["buttons"]) <= 3
@@ -213,6 +226,28 @@ def test_a_turn_that_can_not_be_kept_is_to_be_asked_again(server: Server, conver
             database.execute("alter table gone rename to events")
     status, answer, _ = server.ask("i want to die", conversation)
     assert (status, kinds(answer)) == (200, ["crisis"])
+
+
+@pytest.mark.parametrize("actions", [1, 12], ids=["after the answer", "and Rasa gave up"])
+def test_after_a_turn_that_was_cut_short_the_next_is_answered(
+    server: Server, conversation: str, *, actions: int
+) -> None:
+    server.ask("hello", conversation)
+    with sqlite3.connect(server.database) as database:
+        database.executemany(
+            "insert into events (sender_id, type_name, timestamp, action_name, data) values (?, 'action', ?, ?, ?)",
+            [(conversation, at, "utter_faq", taken("utter_faq", at)) for at in [time.time()] * actions],
+        )
+    for text, kind, _ in DANGER.values():
+        status, answer, _ = server.ask(text, conversation)
+        assert (status, kinds(answer)[0]) == (200, kind)
+    _, answer, _ = server.ask("why do my legs jerk on oxycodone?", conversation)
+    assert answer["replies"][0]["response"] == "utter_faq/can_opioids_cause_it"
+
+
+def taken(action: str, at: float) -> str:
+    """An action as Rasa's tracker store keeps it."""
+    return json.dumps({"event": "action", "name": action, "timestamp": at})
 
 
 def test_the_log_holds_no_words_of_the_person(server: Server, conversation: str) -> None:

@@ -16,9 +16,9 @@ from frontdesk.transcripts.levels import Channel
 
 @dataclass(frozen=True)
 class Sent:
-    """One text message to send, empty for none; `message` is the stored message that it answers, if any."""
+    """The text messages to send, in order; `message` is the stored message that they answer, if any."""
 
-    text: str = ""
+    texts: tuple[str, ...] = ()
     message: int | None = None
 
 
@@ -54,7 +54,7 @@ def _carrier(arrived: Arrived, word: Word) -> Sent:
     elif word is Word.START:
         phones.opt_in(arrived.phone)
     answered = word is Word.STOP or bool(arrived.opt_out_type)
-    return NOTHING if answered else Sent(word_text(word))
+    return NOTHING if answered else Sent((word_text(word),))
 
 
 def _sent(outcome: Outcome) -> Sent:

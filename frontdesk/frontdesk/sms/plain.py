@@ -1,4 +1,4 @@
-"""Makes a reply fit for a phone: GSM-7 characters only, and no number cut in two between parts."""
+"""Makes a turn's replies fit for a phone: GSM-7 characters only, two parts a message, no number cut in two by them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ TYPOGRAPHY = str.maketrans(
         "\u00d7": "x",
     }
 )
+# Of one message. A longer one costs more, and some carriers deliver its parts late or not at all.
+MOST_PARTS = 2
 # A telephone number, or one of three digits such as 911: what must arrive in one piece.
 NUMBER = re.compile(r"(?<!\d)(?:1-)?\d{3}-\d{3}-\d{4}(?!\d)|(?<![\d-])\d{3}(?![\d-])")
 
@@ -54,6 +56,16 @@ def cut_numbers(text: str) -> list[tuple[int, int]]:
     return [(start, edge) for start, end in numbers for edge in edges if start < edge < end]
 
 
-def for_phone(*texts: str) -> str:
-    """All replies of a turn as the one message that is sent."""
-    return keep_numbers_whole("\n".join(plain(text) for text in texts))
+def for_phone(*texts: str) -> tuple[str, ...]:
+    """The replies of a turn, in order, as the messages that are sent: one, or as many as keep to `MOST_PARTS` each.
+
+    No reply is cut: one that is longer by itself is a message of its own.
+    """
+    messages: list[str] = []
+    for text in filter(None, map(plain, texts)):
+        joined = keep_numbers_whole("\n".join([*messages[-1:], text]))
+        if messages and len(parts(joined)) <= MOST_PARTS:
+            messages[-1] = joined
+        else:
+            messages.append(keep_numbers_whole(text))
+    return tuple(messages)

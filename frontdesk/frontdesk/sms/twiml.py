@@ -1,7 +1,7 @@
 """Answers to Twilio.
 
-One `<Message>` each, and an empty `<Response>` to its callback: by Twilio's older documentation a message with an
-`action` ends the document, and what the callback answers goes on from there.
+Only the last `<Message>` has a callback, and the callback gets an empty `<Response>`: by Twilio's older documentation a
+message with an `action` ends the document, and what the callback answers goes on from there.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from frontdesk.sms.answering import NOTHING, Sent
 
 def document(sent: Sent = NOTHING) -> str:
     twiml = MessagingResponse()
-    if sent.text and sent.message is not None:
-        twiml.message(sent.text, action=addresses.status(sent.message), method="POST")
-    elif sent.text:
-        twiml.message(sent.text)
+    callback = {} if sent.message is None else {"action": addresses.status(sent.message), "method": "POST"}
+    for text in sent.texts[:-1]:
+        twiml.message(text)
+    for text in sent.texts[-1:]:
+        twiml.message(text, **callback)
     return str(twiml)
 
 

@@ -46,7 +46,7 @@ def new_sid() -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the texts of the TwiML, and where Twilio is to tell what became of the first."""
+    """What came back: the texts of the TwiML, and where Twilio is to tell what became of the last."""
 
     status: int
     body: str
@@ -62,7 +62,9 @@ class Answer:
 
     @property
     def action(self) -> str:
-        return self._messages()[0].attrib["action"]
+        *before, last = self._messages()
+        assert all(message.attrib == {} for message in before)
+        return last.attrib["action"]
 
     def _messages(self) -> list[ElementTree.Element]:
         assert self.status == 200, self.body

@@ -189,13 +189,29 @@ def test_a_picture_without_words(served: FrontDesk, caller: Phone, far_assistant
                 " WHERE m.client_id = ?", sid) == [("wordless",)]  # fmt: skip
 
 
-def test_all_replies_of_a_turn_are_one_message(caller: Phone, far_assistant: FakeAssistant) -> None:
-    """By Twilio's older documentation whatever follows a message with an `action` is never sent."""
+def test_short_replies_of_a_turn_are_one_message(caller: Phone, far_assistant: FakeAssistant) -> None:
     kind = {"kind": "answer", "response": "", "buttons": []}
     said = [{"text": "It\u2019s one.", **kind}, {"text": "Two.", **kind}]
     far_assistant.behave = behaviour.changed(replies=said)
 
     assert caller.text("hello").texts == ["It's one.\nTwo."]
+
+
+def test_long_replies_of_a_turn_are_messages_of_which_the_last_calls_back(
+    served: FrontDesk, caller: Phone, far_assistant: FakeAssistant
+) -> None:
+    """By Twilio's older documentation whatever follows a message with an `action` is never sent."""
+    kind = {"kind": "answer", "response": "", "buttons": []}
+    said = [{"text": letter * 200, **kind} for letter in "ab"]
+    far_assistant.behave = behaviour.changed(replies=said)
+    sid = new_sid()
+
+    answer = caller.text("hello", sid)
+
+    assert answer.texts == ["a" * 200, "b" * 200]
+    caller.tell(answer.action, "delivered")
+    assert [delivery for *_, delivery in stored(served, sid)] == ["delivered"]
+    assert caller.text("hello", sid) == answer
 
 
 def test_the_number_is_nowhere(served: FrontDesk, caller: Phone) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.sms.parts import is_gsm7, parts
-from frontdesk.sms.plain import NUMBER, cut_numbers, for_phone, keep_numbers_whole, plain
+from frontdesk.sms.plain import MOST_PARTS, NUMBER, cut_numbers, for_phone, keep_numbers_whole, plain
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,38 @@ WORDS = st.lists(st.sampled_from(["a", "word", "€", "longer words", "911", "98
 
 @given(WORDS)
 def test_no_number_is_ever_cut(words: list[str]) -> None:
-    text = for_phone(" ".join(words), *words[:2])
+    messages = for_phone(" ".join(words), *words[:2])
 
-    assert cut_numbers(text) == []
-    assert sum(len(NUMBER.findall(part)) for part in parts(text)) == len(NUMBER.findall(text))
+    for text in messages:
+        assert cut_numbers(text) == []
+        assert sum(len(NUMBER.findall(part)) for part in parts(text)) == len(NUMBER.findall(text))
+
+
+REPLIES = st.lists(WORDS.map(" ".join), max_size=5)
+
+
+@given(REPLIES)
+def test_nothing_is_lost_or_moved_and_only_a_long_reply_is_a_long_message(replies: list[str]) -> None:
+    messages = for_phone(*replies)
+
+    assert " ".join(messages).split() == " ".join(replies).split()
+    assert all(messages)
+    long = [message for message in messages if len(parts(message)) > MOST_PARTS]
+    assert long == [message for reply in replies for message in for_phone(reply) if len(parts(message)) > MOST_PARTS]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "messages"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param([0], [], id="nothing to read"),
+        pytest.param([150, 155], [306], id="two parts to the last unit"),
+        pytest.param([150, 156], [150, 156], id="one unit more"),
+        pytest.param([306, 10], [306, 10], id="full already"),
+        pytest.param([100, 100, 104, 1], [306, 1], id="the last alone"),
+        pytest.param([200, 200, 100], [200, 301], id="a later one joins the one before it"),
+        pytest.param([10, 400, 10], [10, 400, 10], id="one that is too long by itself"),
+    ],
+)
+def test_replies_share_a_message_while_it_keeps_to_two_parts(lengths: list[int], messages: list[int]) -> None:
+    assert [len(text) for text in for_phone(*("x" * length for length in lengths))] == messages

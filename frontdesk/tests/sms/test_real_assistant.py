@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from frontdesk.sms.parts import is_gsm7, parts
-from frontdesk.sms.plain import cut_numbers, for_phone
+from frontdesk.sms.plain import MOST_PARTS, cut_numbers, for_phone
 from tests.real_parts import DEFAULTS, FrontDesk, RealAssistant, real_values
 from tests.sms.conftest import PUBLIC, TOKEN, Answer, Phone, new_sid, over, rows, serving
 
@@ -49,14 +49,16 @@ def phone(desk: FrontDesk) -> Phone:
 def assert_fit_for_a_phone(text: str) -> None:
     assert is_gsm7(text)
     assert cut_numbers(text) == []
+    assert len(parts(text)) <= MOST_PARTS
 
 
 def test_a_question(phone: Phone) -> None:
-    text = phone.text("What is myoclonus?").text
+    texts = phone.text("What is myoclonus?").texts
 
-    assert "twitch" in text
-    assert "automated" in text.lower()
-    assert_fit_for_a_phone(text)
+    assert "twitch" in texts[0]
+    assert "automated" in texts[-1].lower()
+    for text in texts:
+        assert_fit_for_a_phone(text)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +73,13 @@ def test_a_question(phone: Phone) -> None:
 def test_somebody_in_need(desk: FrontDesk, phone: Phone, body: str, level: int, first: str) -> None:
     sid = new_sid()
 
-    text = phone.text(body, sid).text
+    texts = phone.text(body, sid).texts
 
-    assert first in parts(text)[0]
-    assert NUMBERS[2] in text
-    assert level < 3 or len(parts(text)) == 1
-    assert_fit_for_a_phone(text)
+    assert first in parts(texts[0])[0]
+    assert NUMBERS[2] in texts[0]
+    assert level < 3 or [len(parts(text)) for text in texts] == [1]
+    for text in texts:
+        assert_fit_for_a_phone(text)
     assert rows(desk, "SELECT level FROM transcripts_message WHERE client_id = ?", sid) == [(level,)]
 
 
@@ -118,7 +121,7 @@ def assert_each_got_its_own(desk: FrontDesk, senders: list[Sender]) -> Counter[s
         assert len({kept[sid][0][0] for sid in sender.got}) == 1  # one phone, one conversation
         for number, (sid, answer) in enumerate(sender.got.items()):
             assert kept[sid][0][1] == QUESTIONS[number % len(QUESTIONS)]
-            assert answer.text == for_phone(*(text for _, _, text, _ in kept[sid]))
+            assert tuple(answer.texts) == for_phone(*(text for _, _, text, _ in kept[sid]))
             kinds[kept[sid][0][3]] += 1
     talks = {kept[next(iter(sender.got))][0][0] for sender in senders}
     assert len(talks) == len(senders)
@@ -140,7 +143,7 @@ def test_fifty_at_once(desk: FrontDesk) -> None:
 
 
 def test_the_assistant_killed_in_the_middle(desk: FrontDesk, real_assistant: RealAssistant, phone: Phone) -> None:
-    assert "twitch" in phone.text("what is myoclonus?").text
+    assert "twitch" in phone.text("what is myoclonus?").texts[0]
     killed = threading.Event()
     end = time.monotonic() + 6
 

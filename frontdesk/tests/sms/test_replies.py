@@ -14,7 +14,7 @@ from frontdesk.conf import Helpline
 from frontdesk.safety.channels import safety_text
 from frontdesk.safety.short import short_rate
 from frontdesk.sms.parts import is_gsm7, parts, units
-from frontdesk.sms.plain import cut_numbers
+from frontdesk.sms.plain import MOST_PARTS, cut_numbers, for_phone
 from frontdesk.sms.texts import fallback_text, word_text
 from frontdesk.sms.words import Word
 from frontdesk.transcripts.levels import Cause, Channel
@@ -73,6 +73,29 @@ def test_a_reply_of_the_assistant(name: str, text: str) -> None:
     assert units(said) <= (ONE_PART if danger else MOST), f"{units(said)}: {said}"
     assert len(parts(said)) <= (1 if danger else 2)
     assert cut_numbers(said) == [], parts(said)
+
+
+FIRST_TURN = [
+    (name, longest(name, text))
+    for name, text in VARIANTS
+    # What is said alone (bot/policies/turn.py), and what is said after an answer.
+    if not name.startswith(("utter_emergency", "utter_crisis", "utter_spanish", "utter_disclosure"))
+]
+DISCLOSURES = [filled(text) for name, text in VARIANTS if name == "utter_disclosure"]
+HELP = [said for name, said in FIRST_TURN if name.startswith(("utter_addiction", "utter_distress"))]
+
+
+@pytest.mark.parametrize(("name", "said"), FIRST_TURN, ids=[f"{name} {n}" for n, (name, _) in enumerate(FIRST_TURN)])
+def test_the_first_turn_of_a_talk_says_who_speaks_and_keeps_to_two_parts_a_message(name: str, said: str) -> None:
+    """An answer, or help and an answer beside it, and then who speaks."""
+    helped = [] if name.startswith(("utter_addiction", "utter_distress")) else HELP
+    for disclosure in DISCLOSURES:
+        for replies in [(said, disclosure), *((help_, said, disclosure) for help_ in helped)]:
+            messages = for_phone(*replies)
+
+            assert max(len(parts(message)) for message in messages) <= MOST_PARTS
+            assert "\n".join(messages).split() == "\n".join(replies).split()
+            assert disclosure in " ".join(messages[-1].split()), messages[-1]
 
 
 def test_every_response_has_a_text_for_phones() -> None:

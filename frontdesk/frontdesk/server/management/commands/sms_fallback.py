@@ -25,5 +25,5 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
-        self.stdout.write(document(Sent(fallback_text())))
+        self.stdout.write(document(Sent((fallback_text(),))))
         self.stderr.write(HOW.format(webhook=webhook()))

@@ -1,0 +1,39 @@
+"""What a library says to its developers is not shown; what concerns us is."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+
+import pytest
+
+from bot.paths import ROOT
+from bot.quiet import quiet
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    shown = warnings.showwarning
+    yield
+    warnings.showwarning = shown
+
+
+LIBRARY = ".venv/lib/python3.10/site-packages/rasa/x.py"
+WARNED = {
+    "a library's deprecation": (DeprecationWarning, LIBRARY, False),
+    "one of the libraries' own kinds": (FutureWarning, LIBRARY, False),
+    "what a library found wrong with us": (UserWarning, LIBRARY, True),
+    "a deprecation of ours": (DeprecationWarning, "bot/nlg.py", True),
+    "in an action": (FutureWarning, "actions/suggest_topics.py", True),
+}
+
+
+@pytest.mark.parametrize(("category", "file", "shown"), WARNED.values(), ids=WARNED)
+def test_whose_warnings_are_shown(
+    capsys: pytest.CaptureFixture[str], category: type[Warning], file: str, *, shown: bool
+) -> None:
+    quiet()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")  # as Sanic does
+        warnings.warn_explicit("the words", category, str(ROOT / file), 1)
+    assert ("the words" in capsys.readouterr().err) is shown
