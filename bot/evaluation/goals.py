@@ -72,12 +72,21 @@ GOALS = (
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
 TRAINING_HARD = (
+    "boundaries",
+    "long_messages",
+    "looks_like_danger",
     "none_everyday",
     "none_fiction_news",
     "none_figurative",
     "none_lookalikes",
     "none_questions",
     "none_twins_overdose",
+    "short_messages",
+    "twins_harm",
+    "twins_medical",
+    "twins_overdose",
+    "twins_suicide",
+    "voices",
 )
 """Files of data/nlu/triage that are harmless but hard."""
 RECOGNISED = {
