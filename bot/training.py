@@ -11,7 +11,7 @@ from bot.encoder.export import STAMP
 from bot.paths import ENCODER, MODELS, ROOT
 
 DATA = ("data", "config.yml", "domain.yml")
-CODE = ("bot/encoder", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
+CODE = ("bot/encoder", "bot/importer.py", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
 MODEL = "helpline"
 OUTDATED = "the model is older than the data or code here: run `make train`"
 RECORD = MODELS / "trained.json"
