@@ -63,15 +63,17 @@ def decide(
 
 
 def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str, float]) -> _Reason:
-    """The rules' level, unless the learned part is all but certain that the message is harmless ("i took too many
-    selfies").
+    """The rules' level. Where the learned part is all but certain that the message is harmless ("i took too many
+    selfies"), only of those whose words are never said in jest (docs/decisions/0008).
     """
     if not rules:
         return _Reason(Level.NONE, "no rule")
-    top = max(rules, key=lambda evidence: evidence.level.rank)
-    if 1 - learned.scores["help"] >= thresholds["harmless"]:
-        return _Reason(Level.NONE, f"rule {top.source}, read as harmless")
-    return _Reason(top.level, f"rule {top.source}", tuple(rules))
+    harmless = 1 - learned.scores["help"] >= thresholds["harmless"]
+    standing = tuple(evidence for evidence in rules if not (harmless and evidence.figurative))
+    if not standing:
+        return _Reason(Level.NONE, f"rule {rules[0].source}, read as harmless")
+    top = max(standing, key=lambda evidence: evidence.level.rank)
+    return _Reason(top.level, f"rule {top.source}", standing)
 
 
 def _by_learning(learned: Learned, thresholds: dict[str, float]) -> _Reason:

@@ -89,6 +89,8 @@ class Evidence:
     source: str
     subject: Subject = Subject.UNKNOWN
     need: str = ""
+    figurative: bool = False
+    """Of a rule whose words are also said in jest or of everyday things."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bot.triage.sentences import sentences
 from bot.triage.subjects import subject_of
 
 GROUP = re.compile(r"<([a-z_]+)>")
-RULE_KEYS = {"id", "signal", "level", "subject", "need", "reason", "unless", "requires", "any", "match", "no_match"}
+RULE_KEYS = {"id", "signal", "level", "subject", "need", "reason", "any", "match", "no_match"}
+RULE_OPTIONS = {"unless", "requires", "figurative"}
 
 
 class RuleError(ValueError):
@@ -44,6 +45,8 @@ class Rule:
     need: str
     unless: tuple[str, ...]
     requires: tuple[str, ...]
+    figurative: bool
+    """Also said in jest or of everyday things: the learned part may overrule it (docs/decisions/0008)."""
     patterns: tuple[re.Pattern[str], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
@@ -92,7 +95,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
     where = f"{file}: {entry.get('id', 'a rule without id')}"
-    if unknown := set(entry) - RULE_KEYS:
+    if unknown := set(entry) - RULE_KEYS - RULE_OPTIONS:
         raise RuleError(f"{where}: unknown keys {sorted(unknown)}")
     if entry["signal"] not in SIGNAL_LEVELS:
         raise RuleError(f"{where}: no signal is named {entry['signal']!r}")
@@ -107,6 +110,7 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         need=entry.get("need", ""),
         unless=tuple(entry.get("unless", [])),
         requires=tuple(entry.get("requires", [])),
+        figurative=bool(entry.get("figurative", False)),
         patterns=tuple(_compiled(pattern, where) for pattern in entry["any"]),
         match=tuple(map(str, entry["match"])),
         no_match=tuple(map(str, entry.get("no_match", []))),
@@ -153,4 +157,4 @@ def _sentence_around(match: re.Match[str], text: str, spans: list[tuple[int, int
 def _evidence(rule: Rule, match: re.Match[str], message: Normalised) -> Evidence:
     start, end = message.original_span(match.start(), match.end())
     subject = subject_of(rule.subject, match.group(), message.text)
-    return Evidence(rule.signal, rule.level, start, end, rule.id, subject, rule.need)
+    return Evidence(rule.signal, rule.level, start, end, rule.id, subject, rule.need, rule.figurative)

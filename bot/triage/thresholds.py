@@ -19,7 +19,7 @@ emergency, for a crisis or more, or be offered help unasked. Twice the goals for
 worst this software can do.
 """
 LEAST = 0.02
-LEAST_CERTAIN = 0.9
+LEAST_CERTAIN = 0.95
 MARGIN = 0.02
 
 

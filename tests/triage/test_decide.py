@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,8 +109,16 @@ def test_a_rules_need_chooses_the_reply() -> None:
 
 
 def test_a_rule_is_overruled_only_where_the_message_is_all_but_certainly_harmless() -> None:
-    assert decided(rule("overdose"), by=learned(help_=0.04)).level is NONE
-    assert decided(rule("overdose"), by=learned(help_=0.06)).level is EMERGENCY
+    jest = replace(rule("overdose"), figurative=True)
+    assert decided(jest, by=learned(help_=0.04)).level is NONE
+    assert decided(jest, by=learned(help_=0.06)).level is EMERGENCY
+
+
+def test_a_rule_whose_words_are_never_said_in_jest_stands_whatever_was_learned() -> None:
+    assert decided(rule("overdose"), by=learned(help_=0.0)).level is EMERGENCY
+    jest = replace(rule("suicide_imminent"), figurative=True)
+    both = decided(rule("self_harm"), jest, by=learned(help_=0.0))
+    assert (both.level, both.signals) == (CRISIS, ("self_harm",))
 
 
 def conversation(level: Level, *signals: str, asked: str = "", subject: Subject = SELF, need: str = "") -> Conversation:

@@ -17,6 +17,7 @@ FROM_WORDS = {
     "nobody in the match, one in the message": ("overdosed", "he overdosed", OTHER),
     "the match before the message": ("my son", "i found my son", OTHER),
     "a child": ("baby swallowed", "baby swallowed a pill", OTHER),
+    "pills are no person": ("can not stop taking them", "i can not stop taking them", SELF),
     "nobody": ("overdose", "overdose help", UNKNOWN),
     "part of a word is nobody": ("shed", "the shed is blue", UNKNOWN),
 }
