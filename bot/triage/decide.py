@@ -64,7 +64,7 @@ def decide(
 
 def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str, float]) -> _Reason:
     """The rules' level. Where the learned part is all but certain that the message is harmless ("i took too many
-    selfies"), only of those whose words are never said in jest (docs/decisions/0008).
+    selfies"), only of those whose words are never said in jest (docs/decisions/0010).
     """
     if not rules:
         return _Reason(Level.NONE, "no rule")

@@ -46,7 +46,7 @@ class Rule:
     unless: tuple[str, ...]
     requires: tuple[str, ...]
     figurative: bool
-    """Also said in jest or of everyday things: the learned part may overrule it (docs/decisions/0008)."""
+    """Also said in jest or of everyday things: the learned part may overrule it (docs/decisions/0010)."""
     patterns: tuple[re.Pattern[str], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
