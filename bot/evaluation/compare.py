@@ -128,7 +128,7 @@ def _fine_tuned(of: Material, frozen_ms: float) -> list[str]:
     running = cross_validated(of)
     results = [
         *frozen.methods(LOGISTIC),
-        *taught.methods(TAUGHT),
+        *(result for method in TAUGHT for result in taught.methods(method)),
         Result(
             "rules, fine-tuned encoder and n-grams, long messages in windows: as it runs",
             running.judged,

@@ -18,7 +18,6 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import SVC
 
 from bot.evaluation.vectors import Vectors
-from bot.triage.learned import LEVEL_STRENGTH
 from bot.triage.linear import STRENGTH, Floats
 
 Classifier = Any
@@ -41,7 +40,10 @@ def _logistic(strength: float = STRENGTH) -> Classifier:
 
 LOGISTIC = Method("encoder, logistic regression", _logistic)
 BOTH = Method("both, logistic regression", _logistic, ngrams=True)
-TAUGHT = Method("fine-tuned encoder, logistic regression", lambda: _logistic(LEVEL_STRENGTH))
+TAUGHT = (
+    Method("fine-tuned encoder, logistic regression", lambda: _logistic(0.03)),
+    Method("fine-tuned encoder, neural network (128)", lambda: MLPClassifier((128,), alpha=0.01, max_iter=6)),
+)
 METHODS = (
     Method("word and character n-grams, logistic regression", _logistic, ngrams=True, encoder=False),
     LOGISTIC,

@@ -16,6 +16,7 @@ from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.ngrams import Ngrams, train_ngrams
 from bot.triage.normalise import normalise
+from bot.triage.perceptron import Perceptron, train_perceptron
 from bot.triage.rules import find
 from bot.triage.thresholds import choose, harmless_from
 
@@ -26,9 +27,7 @@ LEVELS = tuple(level.value for level in Level)
 SIGNALS = tuple(SIGNAL_LEVELS)
 SUBJECTS = tuple(subject.value for subject in Subject)
 SPANISH = "spanish"
-LEVEL_STRENGTH = 0.03
-"""The level's own: on vectors that were fine-tuned for it a strong penalty keeps the probabilities honest (0005)."""
-WORDS = 0.3
+WORDS = 0.25
 """Share of the n-grams in the level (0005)."""
 TINY = 1e-9
 
@@ -37,7 +36,7 @@ TINY = 1e-9
 class Heads:
     """Everything that is learned about safety, on top of the encoder."""
 
-    level: Linear
+    level: Perceptron
     signals: Linear
     subject: Linear
     thresholds: dict[str, float]
@@ -51,13 +50,18 @@ class Heads:
         return blended(self.level, self.words, texts, vectors)
 
     def save(self, folder: Path) -> None:
-        """Write heads.npz and heads.json."""
-        layers = {"level": self.level, "signals": self.signals, "subject": self.subject}
+        """Write heads.npz, level.npz, heads.json and the n-grams."""
+        layers = {"signals": self.signals, "subject": self.subject}
         arrays = {
             f"{name}_{part}": getattr(layer, part) for name, layer in layers.items() for part in ("weights", "bias")
         }
         np.savez(folder / "heads.npz", **arrays)
-        meta = {"thresholds": self.thresholds, "classes": {name: layer.classes for name, layer in layers.items()}}
+        np.savez(folder / "level.npz", **self.level.arrays())
+        meta = {
+            "thresholds": self.thresholds,
+            "levels": self.level.classes,
+            "classes": {name: layer.classes for name, layer in layers.items()},
+        }
         (folder / "heads.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
         if self.words is not None:
             self.words.save(folder)
@@ -73,11 +77,13 @@ class Heads:
                 )
                 for name, classes in meta["classes"].items()
             }
+        with np.load(folder / "level.npz") as arrays:
+            level = Perceptron.of(meta["levels"], arrays)
         words = Ngrams.load(folder) if (folder / "ngrams.joblib").is_file() else None
-        return cls(layers["level"], layers["signals"], layers["subject"], meta["thresholds"], words)
+        return cls(level, layers["signals"], layers["subject"], meta["thresholds"], words)
 
 
-def blended(level: Linear, words: Ngrams | None, texts: Sequence[str], vectors: Vectors) -> Floats:
+def blended(level: Perceptron, words: Ngrams | None, texts: Sequence[str], vectors: Vectors) -> Floats:
     """The two readings of the level, weighed in the logarithm."""
     meaning = level.probabilities(vectors)
     if words is None:
@@ -97,7 +103,7 @@ def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
     kept = [i for i, example in enumerate(examples) if for_calibration(example.text)]
     taught = [i for i, example in enumerate(examples) if not for_calibration(example.text)]
     texts, levels = [normalise(example.text).text for example in examples], [e.level.value for e in examples]
-    trial = train_exclusive(vectors[taught], [levels[i] for i in taught], LEVEL_STRENGTH)
+    trial = train_perceptron(vectors[taught], [levels[i] for i in taught])
     trial_words = train_ngrams([texts[i] for i in taught], [levels[i] for i in taught])
     guessed = blended(trial, trial_words, [texts[i] for i in kept], vectors[kept])
     thresholds = choose(trial.classes, guessed, [examples[i].level for i in kept])
@@ -105,7 +111,7 @@ def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
     thresholds["harmless"] = harmless_from(guessed[:, trial.classes.index(Level.NONE.value)], by_rule)
     told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
     return Heads(
-        level=train_exclusive(vectors, levels, LEVEL_STRENGTH),
+        level=train_perceptron(vectors, levels),
         signals=train_independent(vectors, [example.signals for example in examples], SIGNALS),
         subject=train_exclusive(vectors[told], [examples[i].subject.value for i in told]),
         thresholds=thresholds,

@@ -32,7 +32,7 @@ def example(level: str, number: int, intent: str = "") -> Example:
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     """Each level lies in a corner of its own."""
-    examples = [example(level, number) for level in LEVELS for number in range(40)]
+    examples = [example(level, number) for level in LEVELS for number in range(600)]
     noise = np.random.default_rng(0).normal(0, 0.02, (len(examples), 384))
     vectors = np.array([CORNERS[LEVELS.index(one.level.value)] for one in examples], dtype=np.float32) + noise
     return learn(np.asarray(vectors, dtype=np.float32), examples)

@@ -13,6 +13,7 @@ from bot.triage.learned import LEVELS, SIGNALS, SUBJECTS, Heads
 from bot.triage.levels import Level
 from bot.triage.linear import Linear
 from bot.triage.ngrams import train_ngrams
+from bot.triage.perceptron import Perceptron
 from bot.triage.reader import assess, read, read_wholes
 
 FEATURES = ("sad", "pills", "knife", "dying")
@@ -34,8 +35,16 @@ def layer(classes: tuple[str, ...], weights: dict[str, str], *, exclusive: bool)
     return Linear(classes, table, np.full(len(classes), 0 if exclusive else -10.0), exclusive=exclusive)
 
 
+def network(level: Linear) -> Perceptron:
+    """One network that hands the features on as they are (they are never below zero) to this layer."""
+    size = len(FEATURES)
+    return Perceptron(
+        level.classes, np.vstack([np.eye(size), np.zeros(size)])[None], np.vstack([level.weights, level.bias])[None]
+    )
+
+
 HEADS = Heads(
-    level=layer(LEVELS, dict(zip(FEATURES, LEVELS[1:], strict=True)), exclusive=True),
+    level=network(layer(LEVELS, dict(zip(FEATURES, LEVELS[1:], strict=True)), exclusive=True)),
     signals=layer(SIGNALS, {"sad": "grief", "pills": "misuse", "knife": "abuse", "dying": "overdose"}, exclusive=False),
     subject=layer(SUBJECTS, {"dying": "other"}, exclusive=True),
     thresholds={"emergency": 0.5, "danger": 0.5, "help": 0.9, "harmless": 1.1},
