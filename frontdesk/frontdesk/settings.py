@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
     "frontdesk.transcripts",
+    "frontdesk.search",
     "frontdesk.webchat",
     "frontdesk.sms",
     "frontdesk.widget",
