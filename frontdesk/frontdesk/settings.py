@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "frontdesk.accounts",
     "frontdesk.audit",
     "frontdesk.desk",
+    "frontdesk.keeping",
 ]
 
 MIDDLEWARE = [
