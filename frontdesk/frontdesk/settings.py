@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "frontdesk.safety.context.numbers",
+                "frontdesk.desk.menu.menu",
             ]
         },
     }
@@ -131,6 +132,7 @@ LOGGING = {
     # httpx writes a line for every request; Django would mail errors with the request's body.
     "loggers": {
         "httpx": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
         "presidio-analyzer": {"level": "ERROR"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 
 from frontdesk.accounts.verbs import VERBS
 
@@ -22,3 +23,8 @@ class User(AbstractUser):
     def role(self) -> str:
         """The name of their group; empty for none. Prefetch `groups` where many are listed."""
         return next((group.name for group in self.groups.all()), "")
+
+
+def readers() -> models.QuerySet[User]:
+    """Those a conversation can be given to: who may read it, by their role."""
+    return User.objects.filter(is_active=True, groups__permissions__codename="read").distinct()
