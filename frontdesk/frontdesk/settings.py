@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "frontdesk.audit",
     "frontdesk.desk",
     "frontdesk.keeping",
+    "frontdesk.alerts",
 ]
 
 MIDDLEWARE = [
