@@ -15,14 +15,14 @@ from frontdesk.transcripts.models import Message
 
 # Only the newest messages that match are looked at: whoever searches for a word that half of all messages hold is
 # answered as fast as everybody else.
-MOST_MATCHES = 5000
+MOST_MATCHES = 2000
 
 
 def matching(text: str) -> QuerySet[Message, Any]:
     """Ids of the conversations in which one message holds all of these words, for use as `id__in=matching(text)`.
 
-    Words are matched by their beginnings, without regard to case and accents; words in quotes as they stand side by
-    side. A text without a word matches nothing. Only the newest MOST_MATCHES messages are found.
+    Words of four letters or more are matched by their beginnings, all without regard to case and accents; words in
+    quotes as they stand side by side. A text without a word matches nothing. Only the newest MOST_MATCHES messages are found.
     """
     wanted = terms(text)
     if not wanted:

@@ -11,11 +11,13 @@ PART = re.compile(r'"([^"]+)"|(\S+)')
 WORD = re.compile(r"[^\W_]+")
 # More words than these narrow nothing down and would only make the query slow.
 MOST_TERMS = 16
+# Shorter words are matched whole: half of all words begin with "th", and each of them would have to be looked through.
+SHORTEST_BEGINNING = 4
 
 
 @dataclass(frozen=True)
 class Term:
-    """Words that stand side by side. The last one is matched by its beginning, unless it was in quotes."""
+    """Words that stand side by side. The last one is matched by its beginning unless the term is `exact`."""
 
     words: tuple[str, ...]
     exact: bool
@@ -34,4 +36,5 @@ def folded(text: str) -> str:
 
 
 def _term(text: str, *, exact: bool) -> Term:
-    return Term(tuple(WORD.findall(folded(text))), exact)
+    words = tuple(WORD.findall(folded(text)))
+    return Term(words, exact or not words or len(words[-1]) < SHORTEST_BEGINNING)

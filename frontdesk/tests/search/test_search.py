@@ -55,6 +55,7 @@ def test_found(text: str, typed: str) -> None:
         pytest.param("ills", id="the end of a word"),
         pytest.param('"many too"', id="the wrong order"),
         pytest.param('"pill"', id="a beginning in quotes"),
+        pytest.param("pil", id="a short beginning"),
         pytest.param("pills hello", id="words of two messages"),
         pytest.param("?!", id="no word"),
         pytest.param("", id="nothing"),
