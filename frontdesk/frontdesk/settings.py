@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "frontdesk.desk",
     "frontdesk.keeping",
     "frontdesk.alerts",
+    "frontdesk.exports",
 ]
 
 MIDDLEWARE = [

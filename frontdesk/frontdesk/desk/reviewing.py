@@ -18,7 +18,7 @@ from frontdesk.desk.filters import ME, Filters
 from frontdesk.desk.models import State, Verdict
 from frontdesk.desk.positions import Position
 from frontdesk.desk.topics import is_topic
-from frontdesk.refusals import refusal
+from frontdesk.refusals import refusal_to
 from frontdesk.transcripts.levels import Level
 from frontdesk.transcripts.models import Conversation, Message
 
@@ -40,7 +40,7 @@ def state(request: DeskRequest, identity: UUID) -> HttpResponse:
         chosen = State(request.POST.get("state", ""))
         read_up_to = datetime.fromtimestamp(float(request.POST.get("read_up_to", "")), tz=UTC)
     except (ValueError, OverflowError, OSError):
-        return refusal("bad_request")
+        return refusal_to(request, "bad_request")
     review.set_state(request, found.pk, chosen, read_up_to)
     if "next" not in request.POST:
         return _back(request, identity)
@@ -86,7 +86,7 @@ def correct(request: DeskRequest, number: int) -> HttpResponse:
         else:
             _correct_by_form(request, message)
     except (KeyError, ValueError):
-        return refusal("bad_request")
+        return refusal_to(request, "bad_request")
     return _back(request, message.conversation_id, f"message-{message.pk}")
 
 

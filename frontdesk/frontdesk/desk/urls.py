@@ -21,5 +21,7 @@ urlpatterns = [
     path("conversations/<uuid:identity>/notes", reviewing.note, name="add-note"),
     path("messages/<int:number>/corrections", reviewing.correct, name="correct"),
     path("audit", audit, name="audit"),
+    path("", include("frontdesk.exports.urls")),
+    path("", include("frontdesk.keeping.urls")),
     path("", include("frontdesk.accounts.urls")),
 ]

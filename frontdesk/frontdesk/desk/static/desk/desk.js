@@ -20,7 +20,7 @@ const KEYS = {
     j: () => step(1),
     k: () => step(-1),
     r: () => {
-      if (rows().includes(document.activeElement)) location.assign(`${document.activeElement.href}#reviewed`);
+      if (rows().includes(document.activeElement)) location.assign(`${document.activeElement.href}#now-review`);
     },
   },
   conversation: {
@@ -47,4 +47,4 @@ document.addEventListener("htmx:afterSwap", () => {
   if (held) document.getElementById(held)?.querySelector("a.open").focus({preventScroll: true});
 });
 
-if (location.hash === "#reviewed") document.querySelector("#reviewed button")?.focus();
+if (location.hash === "#now-review") document.querySelector("#reviewed button")?.focus();
