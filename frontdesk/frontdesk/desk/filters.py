@@ -7,16 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from frontdesk.accounts.models import User
-from frontdesk.desk.models import State
+from frontdesk.desk.models import Review, State
 from frontdesk.search.search import matching
 from frontdesk.transcripts.levels import Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation
 
 YES_NO = {"yes": True, "no": False}
+FEW = 2000
 ME, NOBODY = "me", "nobody"
 # Waiting: what a coordinator should look at. The rest is there too, for whoever asks for all.
 WAITING = Q(unread=True) & (Q(level__gt=Level.NONE) | Q(help_offered=True) | Q(safety_replied=True) | Q(sampled=True))
@@ -96,7 +97,7 @@ class Filters:
         if self.state == State.NEW:
             yield Q(review=None) | Q(review__state=State.NEW)
         elif self.state:
-            yield Q(review__state=self.state)
+            yield _in_state(self.state)
         if self.assignee == NOBODY:
             yield Q(review=None) | Q(review__assignee=None)
         elif self.assignee:
@@ -129,6 +130,18 @@ def _possible(name: str, value: str) -> bool:
     if name in ("assignee", "second"):
         return value == ME or (name == "assignee" and value == NOBODY) or (value.isdecimal() and len(value) < 16)
     return True
+
+
+def _in_state(state: str) -> Q:
+    """A few are found and then sorted; of many, the first in the list's order are soon come by.
+
+    SQLite knows no better which of the two it is: always the first way took 0.2 s with 90,000 of 100,000 done, always
+    the second 0.4 s with thirty.
+    """
+    reviews = Review.objects.filter(state=state)
+    if len(reviews.values("pk")[: FEW + 1]) <= FEW:
+        return Q(pk__in=reviews.values("pk"))
+    return Q(Exists(reviews.filter(conversation=OuterRef("pk"))))
 
 
 def _person(value: str, user: User) -> int:

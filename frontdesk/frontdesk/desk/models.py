@@ -25,7 +25,7 @@ class Review(models.Model):
     """
 
     conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.CASCADE, related_name="review")
-    state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    state = models.CharField(max_length=16, choices=State, default=State.NEW, db_index=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="assigned_reviews"
     )
