@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "frontdesk.keeping",
     "frontdesk.alerts",
     "frontdesk.exports",
+    "frontdesk.figures",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ from frontdesk.accounts.idle import DESK
 # (the words, the page's name in urls.py, the verb it asks for)
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("Conversations", "desk", "list"),
+    ("Figures", "figures", "list"),
     ("Keeping", "keeping", "list"),
     ("People", "people", "manage"),
     ("Audit log", "audit", "manage"),

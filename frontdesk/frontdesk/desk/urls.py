@@ -22,6 +22,7 @@ urlpatterns = [
     path("messages/<int:number>/corrections", reviewing.correct, name="correct"),
     path("audit", audit, name="audit"),
     path("", include("frontdesk.exports.urls")),
+    path("", include("frontdesk.figures.urls")),
     path("", include("frontdesk.keeping.urls")),
     path("", include("frontdesk.accounts.urls")),
 ]

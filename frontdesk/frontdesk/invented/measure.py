@@ -101,8 +101,8 @@ def _filters() -> list[str]:
 
 def _searches() -> list[str]:
     rare = random.Random(1).sample(range(RARE_WORDS), 4)  # noqa: S311 (no secret)
-    texts = [*(f"rare{number}" for number in rare), "pain", "the pain", "pills night", '"lower the dose"', "medic", "nothing like it"]
-    found = [{"show": "all", "text": text} for text in texts]
+    common = ["pain", "the pain", "pills night", '"lower the dose"', "medic", "nothing like it"]
+    found = [{"show": "all", "text": text} for text in [*(f"rare{number}" for number in rare), *common]]
     return [_address(each) for each in [*found, {"show": "all", "text": "pain", "level": "emergency"}]]
 
 

@@ -22,7 +22,8 @@ def matching(text: str) -> QuerySet[Message, Any]:
     """Ids of the conversations in which one message holds all of these words, for use as `id__in=matching(text)`.
 
     Words of four letters or more are matched by their beginnings, all without regard to case and accents; words in
-    quotes as they stand side by side. A text without a word matches nothing. Only the newest MOST_MATCHES messages are found.
+    quotes as they stand side by side. A text without a word matches nothing. Only the newest MOST_MATCHES messages are
+    found.
     """
     wanted = terms(text)
     if not wanted:

@@ -19,7 +19,14 @@ pytestmark = pytest.mark.django_db
 # The pages that need no verb: logging in and out, and one's own password.
 OPEN = {"login"}
 ANYBODY = {"logout", "password", "second-factor"}
-SOMETHING = {"identity": UUID(int=1), "number": 1, "day": "2026-01-01", "name": "messages", "form": "csv"}
+SOMETHING = {
+    "identity": UUID(int=1),
+    "number": 1,
+    "day": "2026-01-01",
+    "name": "messages",
+    "form": "csv",
+    "figure": "levels",
+}
 
 
 def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
