@@ -99,6 +99,12 @@ class Member:
         self.page.goto(self.url + address)
         return self
 
+    def download(self, address: str) -> str:
+        """A file of the desk, asked for by this browser."""
+        answer = self.page.request.get(self.url + address)
+        assert answer.ok, answer.status
+        return answer.text()
+
     def password_of_new(self, name: str, role: str) -> str:
         """Adds somebody and reads their password off the page."""
         self.go("people").page.get_by_label("Name").fill(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +18,7 @@ from tests.real_parts import FrontDesk, real_values
 from tests.sms.conftest import TOKEN
 
 EVIL = (
-    '<img src=x onerror="alert(1)"> =HYPERLINK("http://evil.example") i cant stop taking </p><script>alert(2)</script>'
+    '=<img src=x onerror="alert(1)"> =HYPERLINK("http://evil.example") i cant stop taking </p><script>alert(2)</script>'
 )
 
 
@@ -106,6 +108,16 @@ def test_an_emergency_is_found_read_corrected_and_leaves_its_trace(ada: Member, 
         expect(log).not_to_contain_text(words)
     shoot(ada.page, "desk-audit")
 
+    rows = csv.DictReader(io.StringIO(ada.download("export/messages.csv?show=all&channel=sms")))
+    assert [(row["level"], row["verdict"], row["corrected_level"]) for row in rows] == [
+        ("emergency", "corrected", "crisis")
+    ]
+    ada.go("audit?action=export")
+    expect(log).to_contain_text("messages.csv, 1 conversations")
+    ada.go("figures")
+    expect(ada.page.locator("section", has=ada.page.locator("#agreement"))).to_contain_text("emergency")
+    shoot(ada.page, "desk-figures")
+
 
 def test_a_row_keeps_the_focus_while_the_list_renews_itself(ada: Member, front: FrontDesk) -> None:
     write(front, "i want to die")
@@ -131,8 +143,23 @@ def test_what_people_write_stays_text(ada: Member, front: FrontDesk) -> None:
     write(front, EVIL)
     ada.go("?level=addiction").press("j", "Enter")
 
-    expect(ada.page.locator(".said .text")).to_contain_text('<img src=x onerror="alert(1)"> =HYPERLINK')
+    expect(ada.page.locator(".said .text")).to_contain_text('=<img src=x onerror="alert(1)"> =HYPERLINK')
     assert ada.page.locator(".said img").count() == 0
+    (row,) = csv.DictReader(io.StringIO(ada.download("export/messages.csv?show=all&text=hyperlink")))
+    assert row["text"] == f"'{EVIL}"
+
+
+def test_an_erased_conversation_is_gone(ada: Member, front: FrontDesk) -> None:
+    write(front, "i want to die, and my parrot is called Bartholomew")
+    ada.go("?show=all&text=bartholomew").press("j", "Enter")
+    ada.page.get_by_role("link", name="Erase").click()
+    ada.page.get_by_role("button", name="Erase it for good").click()
+
+    ada.go("?show=all&text=bartholomew")
+    expect(ada.page.locator(".nothing")).to_be_visible()
+    assert "Bartholomew" not in ada.download("export/messages.jsonl?show=all")
+    ada.go("audit?action=erase")
+    expect(ada.page.locator("tbody tr")).to_have_count(1)
 
 
 def test_a_coordinator_gets_nowhere_their_role_forbids(ada: Member, staff: Staff) -> None:
@@ -140,9 +167,9 @@ def test_a_coordinator_gets_nowhere_their_role_forbids(ada: Member, staff: Staff
     cleo = staff("cleo", password).log_in().set_up_codes()
 
     expect(cleo.page.get_by_role("link", name="Conversations")).to_be_visible()
-    for words in ("Audit log", "People"):
+    for words in ("Audit log", "People", "Export"):
         expect(cleo.page.get_by_role("link", name=words)).to_have_count(0)
-    for address in ("audit", "people"):
+    for address in ("audit", "people", "export", "export/messages.csv", "print"):
         cleo.go(address)
         expect(cleo.page.get_by_role("heading", level=1)).to_have_text("Not allowed")
     ada.go("audit?action=denied")
@@ -159,7 +186,16 @@ def test_axe_finds_nothing(staff: Staff, front: FrontDesk, shoot: Shoot, options
     assert findings(ada.page) == []
     shoot(ada.page, f"desk-second-factor-{options['color_scheme']}")
     ada.set_up_codes()
-    for address in ("", "?show=all&channel=web&level=emergency", "people", "audit", "password"):
+    for address in (
+        "",
+        "?show=all&channel=web&level=emergency",
+        "people",
+        "audit",
+        "password",
+        "export",
+        "figures",
+        "keeping",
+    ):
         assert findings(ada.go(address).page) == [], address
     ada.go("?level=emergency&show=all").press("j", "Enter")
     expect(ada.page.locator("mark").first).to_be_visible()
