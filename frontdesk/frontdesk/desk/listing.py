@@ -19,6 +19,7 @@ from frontdesk.desk.filters import Filters
 from frontdesk.desk.models import SavedFilter, State
 from frontdesk.desk.positions import Position, following, ordered
 from frontdesk.desk.signals import SIGNALS
+from frontdesk.search.search import MOST_MATCHES, crowded
 from frontdesk.transcripts.levels import Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation
 
@@ -51,7 +52,12 @@ class Page:
 def listing(request: DeskRequest) -> HttpResponse:
     filters = Filters.of(request.GET)
     page = _page(filters, request.user, Position.read(request.GET.get("after", "")))
-    shown = {**_rows(filters, page, request), "choices": _choices(), "saved": request.user.filters.all()}
+    shown = {
+        **_rows(filters, page, request),
+        "choices": _choices(),
+        "saved": request.user.filters.all(),
+        "most_matches": MOST_MATCHES if crowded(filters.text) else 0,
+    }
     return render(request, "desk/list.html", shown)
 
 

@@ -82,7 +82,9 @@ class _Made:
         self.messages = [
             self._message(chance, number, level if number == highest else Level.NONE) for number in range(size)
         ]
-        self.review = None if unread else Review(conversation=self.conversation, state=State.DONE, first_at=now)
+        at = self.conversation.last_message_at + timedelta(hours=chance.expovariate(1 / 4))
+        review = Review(conversation=self.conversation, state=State.DONE, first_at=at, changed_at=at)
+        self.review = None if unread else review
 
     def _message(self, chance: random.Random, number: int, level: Level) -> Message:
         at = self.conversation.started_at + timedelta(minutes=number)

@@ -148,7 +148,7 @@ def test_no_query_per_row(desk: Client, django_assert_max_num_queries: DjangoAss
     desk.get("/desk/")  # the first request writes the session
 
     # Session, user, two for what they may; the list and its signals; people and saved filters for the form.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         desk.get(f"/desk/?{query}")
 
 

@@ -18,7 +18,7 @@ from frontdesk.transcripts.levels import Kind, Level, Subject
 from frontdesk.transcripts.models import Message
 from tests.conftest import AsRole
 from tests.desk.made import START, message
-from tests.real_parts import ROOT
+from tests.real_parts import ROOT, absent
 
 pytestmark = pytest.mark.django_db
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -151,28 +151,52 @@ def test_the_button_and_the_command_write_the_same(as_role: AsRole, tmp_path: Pa
     assert Entry.objects.filter(action=Action.EXPORT).count() == 2
 
 
-CHECK = """
+READ = """
 import sys
-from pathlib import Path
-from bot.triage.examples import read_file
+from rasa.shared.nlu.training_data.loading import load_data
+from bot.nlu.examples import example_of
+from bot.triage.ngrams import train_ngrams
+examples = [example_of(message) for message in load_data(sys.argv[1]).intent_examples]
+for each in examples:
+    print(each.intent, each.level.value, ",".join(each.signals), each.subject.value, each.text, sep="|")
+learned = train_ngrams([each.text for each in examples], [each.level.value for each in examples])
+best = learned.probabilities(["monday again", "kitchen again"]).argmax(axis=1)
+print(*(learned.classes[i] for i in best))
+"""
+NAMES = """
 from bot.triage.levels import SIGNAL_LEVELS
 from bot.triage.needs import all_needs
-for example in read_file(Path(sys.argv[1])):
-    print(example.intent, example.level.value, ",".join(example.signals), example.subject.value, example.text, sep="|")
-print(";".join(f"{signal}={level.value}" for signal, level in SIGNAL_LEVELS.items()))
-print(";".join(f"{level}={needs[-1]}" for level, needs in all_needs().items()))
+print(*(f"{signal}={level.value}" for signal, level in SIGNAL_LEVELS.items()))
+print(*(f"{level}={needs[-1]}" for level, needs in all_needs().items()))
 """
 
 
-@pytest.mark.skipif(not PYTHON.exists(), reason="the assistant's environment is not here")
-def test_the_assistant_reads_what_was_meant(tmp_path: Path) -> None:
-    corrected(message("some words: with | signs", Level.CRISIS, signals=("self_harm",), topic=""), Level.CRISIS)
+def assistant_says(script: str, *arguments: object) -> list[str]:
+    """What a script prints in the assistant's own environment."""
+    if not PYTHON.exists():
+        absent("the assistant's environment is not here: run `make setup`")
+    command = [PYTHON, "-W", "ignore", "-c", script, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_the_assistant_reads_what_was_meant_and_learns_from_it(tmp_path: Path) -> None:
+    for number in range(4):
+        corrected(message(f"monday: number {number} | of these", Level.CRISIS, signals=("self_harm",)), Level.CRISIS)
+        corrected(message(f"kitchen, number {number}", Level.CRISIS, topic="alcohol"), Level.NONE)
     file = tmp_path / "reviewed.yml"
     file.write_text(export_reviewed()[0], encoding="utf-8")
 
-    done = subprocess.run([PYTHON, "-c", CHECK, file], cwd=ROOT, capture_output=True, text=True)
+    *read, learned = assistant_says(READ, file)
 
-    read, signals, needs = done.stdout.splitlines()
-    assert read == "crisis/suicidal_self|crisis|self_harm|self|some words: with | signs"
-    assert signals.split(";") == [f"{signal}={level.label}" for signal, level in LEVEL_OF.items()]
-    assert needs.split(";") == [f"{level.label}={need}" for level, need in NEEDS.items()]
+    assert read[0] == "crisis/suicidal_self|crisis|self_harm|self|monday: number 0 | of these"
+    assert read[4] == "faq/alcohol|none||self|kitchen, number 0"
+    assert len(read) == 8
+    assert learned == "crisis none"
+
+
+def test_the_names_are_the_assistants() -> None:
+    signals, needs = assistant_says(NAMES)
+    assert signals.split() == [f"{signal}={level.label}" for signal, level in LEVEL_OF.items()]
+    assert needs.split() == [f"{level.label}={need}" for level, need in NEEDS.items()]

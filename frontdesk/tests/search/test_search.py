@@ -13,6 +13,7 @@ from frontdesk.search.search import crowded, matching
 from frontdesk.transcripts.levels import Channel
 from frontdesk.transcripts.models import Conversation, Message
 from frontdesk.transcripts.store import store_message
+from tests.conftest import AsRole
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,12 @@ def test_forgetting_loses_nothing_that_is_still_there() -> None:
     if connection.vendor == "sqlite":  # PostgreSQL does it outside of transactions only
         search.forget()
     assert (found("word0"), found("word7")) == (set(), {conversations[7]})
+
+
+def test_the_list_says_when_older_messages_are_left_out(as_role: AsRole, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = as_role("coordinator")
+    said("same")
+    said("same")
+    assert "narrows it down" not in desk.get("/desk/?text=same").content.decode()
+    monkeypatch.setattr(search, "MOST_MATCHES", 1)
+    assert "narrows it down" in desk.get("/desk/?text=same").content.decode()
