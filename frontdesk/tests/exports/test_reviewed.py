@@ -175,7 +175,7 @@ def assistant_says(script: str, *arguments: object) -> list[str]:
     """What a script prints in the assistant's own environment."""
     if not PYTHON.exists():
         absent("the assistant's environment is not here: run `make setup`")
-    command = [PYTHON, "-W", "ignore", "-c", script, *map(str, arguments)]
+    command = [str(PYTHON), "-W", "ignore", "-c", script, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
