@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontdesk.accounts.models import User
-from frontdesk.accounts.permissions import DeskRequest, logged_in
+from frontdesk.accounts.permissions import DeskRequest, logged_in, password_given
 from frontdesk.audit.log import record
 from frontdesk.audit.models import Action
 
@@ -33,7 +33,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@logged_in
+@password_given
 def logout(request: DeskRequest) -> HttpResponse:
     record(Action.LOGOUT, request=request)
     auth.logout(request)

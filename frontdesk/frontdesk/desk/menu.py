@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from frontdesk.accounts.idle import DESK
+from frontdesk.accounts.permissions import missing
 
 # (the words, the page's name in urls.py, the verb it asks for)
 PAGES: tuple[tuple[str, str, str], ...] = (
@@ -19,7 +20,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 
 def menu(request: HttpRequest) -> dict[str, object]:
     """For every template of the desk: `menu`, a list of (words, address, whether it is this page)."""
-    if not request.path.startswith(DESK) or not getattr(request.user, "is_authenticated", False):
+    if not request.path.startswith(DESK) or not hasattr(request, "user") or missing(request) is not None:
         return {}
     here = request.resolver_match.url_name if request.resolver_match else ""
     allowed = [(words, name) for words, name, verb in PAGES if request.user.has_perm(f"accounts.{verb}")]

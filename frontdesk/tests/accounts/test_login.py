@@ -87,6 +87,7 @@ def test_the_second_factor_is_set_up_once_and_asked_for_each_time(
     client = Client()
     log_in(client, person[1])
     page = client.get("/desk/second-factor").content.decode()
+    assert "Conversations" not in page, "no way further is shown yet"
     device = TOTPDevice.objects.get()
     assert re.search(r"<svg [^>]*>", page)
     assert "style=" not in page
