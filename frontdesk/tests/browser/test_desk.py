@@ -26,8 +26,15 @@ EVIL = (
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDesk]:
     assistant = FakeAssistant()
     assistant.behave = behave
-    values = {**real_values(), "TWILIO_AUTH_TOKEN": TOKEN, "DESK_SECOND_FACTOR": "on", "DESK_NONE_PERCENT": "100"}
-    found = FrontDesk(tmp_path_factory.mktemp("desk"), assistant.port, values)
+    folder = tmp_path_factory.mktemp("desk")
+    values = {
+        **real_values(),
+        "TRACKER_DATABASE_URL": f"sqlite:///{folder / 't.sqlite3'}",
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "DESK_SECOND_FACTOR": "on",
+        "DESK_NONE_PERCENT": "100",
+    }
+    found = FrontDesk(folder, assistant.port, values)
     assert found.command("migrate").returncode == 0
     found.start()
     yield found
@@ -46,7 +53,7 @@ def staff(browser: Browser, front: FrontDesk, options: dict[str, Any]) -> Iterat
 
     def arrive(name: str, password: str) -> Member:
         context = browser.new_context(viewport=WIDE, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # on a machine that is busy with other things too
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("dialog", lambda dialog: problems.append(dialog.message))
         context.on(
