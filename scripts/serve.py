@@ -35,6 +35,17 @@ def check_settings(root: Path) -> None:
                 raise Problem(said[-1] if said else f"{program} check-settings failed", BAD_INPUT)
 
 
+def demo_login(root: Path) -> str:
+    """A sentence with a name and a password, once: while nobody has a login yet, and never in production."""
+    command = [root / "frontdesk/.venv/bin/frontdesk", "administrator", "demo", "--if-none"]
+    made = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if made.returncode:
+        said = (made.stderr or made.stdout).strip().splitlines()
+        raise Problem(said[-1] if said else "frontdesk administrator failed")
+    name, _, password = made.stdout.strip().partition(" ")
+    return f"log in as {name} with {password} (shown only now)" if name else ""
+
+
 def listening(values: Mapping[str, str]) -> dict[str, Address]:
     """Where each part of the Procfile that listens will do so."""
     host = values.get("FRONTDESK_HOST", LOOPBACK)
@@ -74,9 +85,11 @@ def main() -> int:
     for address in parts.values():
         ports.check_free(address)
     addresses = {name: url(address) for name, address in parts.items()}
+    login = demo_login(ROOT)
     with Together(ROOT, values, unwanted) as together:
         if together.wait_until_ready({name: addresses[name] + HEALTH[name] for name in parts}, READY_WITHIN_S):
             say(f"\n  The chat      {addresses['frontdesk']}/")
+            say(f"  The desk      {addresses['frontdesk']}/desk/ {login}".rstrip())
             say(f"  Only from this machine: assistant {addresses['assistant']}, actions {addresses['actions']}")
             say(f"  What they say {LOGS / LOG}\n  Ctrl-C stops everything.\n")
             together.wait_until_unwanted()

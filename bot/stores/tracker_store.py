@@ -9,6 +9,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import event
 
 from bot.settings import settings
 from bot.stores.cut_short import end_turn
@@ -25,6 +26,8 @@ class HelplineTrackerStore(SQLTrackerStore):
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, host=url, event_broker=event_broker)
+        if url.startswith("sqlite:"):
+            event.listen(self.engine, "connect", _overwrite_what_is_deleted)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """As Rasa's, and ready for the next message; notes a failure before it is swallowed."""
@@ -44,3 +47,8 @@ class HelplineTrackerStore(SQLTrackerStore):
         except Exception:
             store_failed.set(True)
             raise
+
+
+def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
+    """SQLite would leave copies of a row in the file when it moves the row; the front desk erases a row for good."""
+    connection.execute("PRAGMA secure_delete=ON")

@@ -56,10 +56,12 @@ class Config:
     mode: Literal["development", "production"]
     helpline: Helpline
     retention_days: int
+    figures_days: int
     host: str
     port: int
     public_url: str
     database_url: str
+    tracker_database_url: str
     secret_key: str
     assistant_port: int
     assistant_token: str
@@ -69,6 +71,10 @@ class Config:
     web_rate_per_minute: int
     sms_rate_per_minute: int
     twilio_auth_token: str
+    desk_second_factor: bool
+    desk_idle_minutes: int
+    desk_none_percent: int
+    alert_urls: tuple[str, ...]
     root: Path
 
     @property
@@ -81,14 +87,17 @@ def load(root: Path = ROOT, environ: Mapping[str, str] | None = None) -> Config:
     given = {**_file(root / ".env.example"), **_file(root / ".env"), **(os.environ if environ is None else environ)}
     values = Values(given)
     mode = values.mode("MODE")
+    retention_days = values.whole("RETENTION_DAYS", 1, 36_500)
     return Config(
         mode=mode,
         helpline=values.helpline("HELPLINE_NAME", "HELPLINE_NUMBER"),
-        retention_days=values.whole("RETENTION_DAYS", 1, 36_500),
+        retention_days=retention_days,
+        figures_days=values.whole("FIGURES_DAYS", retention_days, 36_500),
         host=values.host("FRONTDESK_HOST"),
         port=values.whole("FRONTDESK_PORT", 1, 65_535),
         public_url=values.origin("PUBLIC_URL"),
         database_url=values.database("DATABASE_URL"),
+        tracker_database_url=values.database("TRACKER_DATABASE_URL"),
         secret_key=values.secret("SECRET_KEY", mode, root / "var" / "secret_key"),
         assistant_port=values.whole("ASSISTANT_PORT", 1, 65_535),
         assistant_token=values.secret("ASSISTANT_TOKEN", mode, root / "var" / "assistant_token"),
@@ -98,6 +107,10 @@ def load(root: Path = ROOT, environ: Mapping[str, str] | None = None) -> Config:
         web_rate_per_minute=values.whole("WEB_RATE_PER_MINUTE", 1, 10_000),
         sms_rate_per_minute=values.whole("SMS_RATE_PER_MINUTE", 1, 10_000),
         twilio_auth_token=values.token("TWILIO_AUTH_TOKEN"),
+        desk_second_factor=values.switch("DESK_SECOND_FACTOR", empty=mode == "production"),
+        desk_idle_minutes=values.whole("DESK_IDLE_MINUTES", 1, 24 * 60),
+        desk_none_percent=values.whole("DESK_NONE_PERCENT", 0, 100),
+        alert_urls=values.addresses("ALERT_URLS"),
         root=root,
     )
 
@@ -128,6 +141,13 @@ class Values:
                 return "production"
             case other:
                 raise SettingsError(name, f"must be development or production, not {other!r}")
+
+    def switch(self, name: str, *, empty: bool) -> bool:
+        """`empty` is what an empty value means."""
+        text = self.text(name)
+        if text not in ("", "on", "off"):
+            raise SettingsError(name, f"must be on, off or empty, not {text!r}")
+        return text == "on" if text else empty
 
     def whole(self, name: str, least: int, most: int) -> int:
         text = self.text(name)
@@ -181,6 +201,16 @@ class Values:
         raise SettingsError(
             name, "must be like sqlite:///var/frontdesk.sqlite3 or postgresql://user:password@host/name"
         )
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """What stands in it between spaces; whether somebody answers there is not looked at."""
+        found = tuple(self.text(name).split())
+        if not all(re.fullmatch(r"[a-z0-9]+://.+", each) for each in found):
+            # The value is not shown: it may hold a password.
+            raise SettingsError(
+                name, "must be empty, or addresses like mailto://user:password@example.org with spaces between"
+            )
+        return found
 
     def secret(self, name: str, mode: str, kept_at: Path) -> str:
         text = self.text(name)

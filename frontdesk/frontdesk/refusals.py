@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from frontdesk.safety.reply import helpline_json, numbers_sentence
 
@@ -83,20 +84,28 @@ def answers(*methods: str) -> Callable[[View], View]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return refusal("bad_request")
+    return refusal_to(request, "bad_request")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return refusal("forbidden")
+    return refusal_to(request, "forbidden")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return refusal("not_found")
+    return refusal_to(request, "not_found")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return refusal("server_error")
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refusal_to(request, "server_error")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return refusal("csrf")
+    return refusal_to(request, "csrf")
+
+
+def refusal_to(request: HttpRequest, code: str) -> HttpResponse:
+    """Staff at the desk get a page in place of JSON. It asks nothing of the database, which may be what is broken."""
+    if not request.path.startswith("/desk/"):
+        return refusal(code)
+    status, sentence = SENTENCES[code]
+    return render(None, "desk/refused.html", {"sentence": sentence}, status=status)

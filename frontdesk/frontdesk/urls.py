@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
 
 from frontdesk.pages.views import health, home
 from frontdesk.sms import views as sms
@@ -15,6 +16,8 @@ urlpatterns = [
     path("widget.js", script.serve, name="widget"),
     path("chat/session", session, name="chat-session"),
     path("chat/message", message, name="chat-message"),
+    path("desk", RedirectView.as_view(url="/desk/")),
+    path("desk/", include("frontdesk.desk.urls")),
     path("sms/twilio", sms.incoming, name="sms-twilio"),
     path("sms/twilio/status/<int:message>", sms.status, name="sms-status"),
 ]

@@ -19,10 +19,13 @@ GIVEN = {
     "HELPLINE_NAME": "The Test Line",
     "HELPLINE_NUMBER": "212-555-0147",
     "RETENTION_DAYS": "90",
+    "FIGURES_DAYS": "730",
+    "ALERT_URLS": "",
     "FRONTDESK_HOST": "127.0.0.1",
     "FRONTDESK_PORT": "8000",
     "PUBLIC_URL": "https://chat.example.org",
     "DATABASE_URL": os.environ.get("FRONTDESK_TEST_DATABASE_URL") or f"sqlite:///{SCRATCH / 'unused.sqlite3'}",
+    "TRACKER_DATABASE_URL": f"sqlite:///{SCRATCH / 'tracker.sqlite3'}",
     "SECRET_KEY": "a secret of the tests, forty characters.",
     "ASSISTANT_PORT": "5005",
     "ASSISTANT_TOKEN": "a token of the tests, forty characters..",
@@ -32,6 +35,9 @@ GIVEN = {
     "WEB_RATE_PER_MINUTE": "1000",
     "SMS_RATE_PER_MINUTE": "1000",
     "TWILIO_AUTH_TOKEN": "",
+    "DESK_SECOND_FACTOR": "off",
+    "DESK_IDLE_MINUTES": "30",
+    "DESK_NONE_PERCENT": "0",
 }
 os.environ.update(GIVEN)
 

@@ -33,6 +33,10 @@ def loaded(root: Path, **changes: str) -> Config:
         ("HELPLINE_NUMBER", "212-555-0147 x12"),
         ("RETENTION_DAYS", "0"),
         ("RETENTION_DAYS", "ninety"),
+        ("FIGURES_DAYS", "89"),
+        ("ALERT_URLS", "somebody@example.org"),
+        ("ALERT_URLS", "json://example.org, me"),
+        ("TRACKER_DATABASE_URL", "mysql://user@host/name"),
         ("FRONTDESK_HOST", "http://localhost"),
         ("FRONTDESK_HOST", ""),
         ("FRONTDESK_PORT", "0"),
@@ -63,6 +67,9 @@ def loaded(root: Path, **changes: str) -> Config:
         ("WEB_RATE_PER_MINUTE", "1.5"),
         ("SMS_RATE_PER_MINUTE", "0"),
         ("TWILIO_AUTH_TOKEN", "your_auth_token"),
+        ("DESK_SECOND_FACTOR", "yes"),
+        ("DESK_IDLE_MINUTES", "0"),
+        ("DESK_NONE_PERCENT", "101"),
         ("TWILIO_AUTH_TOKEN", "ü" * 32),
     ],
 )
@@ -165,3 +172,13 @@ def test_the_command_says_that_all_is_well() -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("settings ok: development")
+
+
+@pytest.mark.parametrize(
+    ("mode", "value", "asked_for"),
+    [("development", "", False), ("production", "", True), ("development", "on", True), ("production", "off", False)],
+)
+def test_the_second_factor_is_asked_for_in_production_unless_it_is_switched_off(
+    tmp_path: Path, mode: str, value: str, asked_for: bool
+) -> None:
+    assert loaded(tmp_path, MODE=mode, DESK_SECOND_FACTOR=value).desk_second_factor is asked_for

@@ -19,8 +19,9 @@ SERVER = os.environ.get("FRONTDESK_TEST_POSTGRESQL", "")
 
 @pytest.mark.skipif(not SERVER, reason="FRONTDESK_TEST_POSTGRESQL names no server")
 def test_transcripts_exchange_and_channels_on_postgresql() -> None:
+    desk = ("accounts", "audit", "desk", "search", "keeping", "alerts/test_alerts.py", "exports", "figures", "invented")
     sms = ("sms/test_conversations.py", "sms/test_opt_out.py", "sms/test_delivery.py")
-    tests = [str(HERE / name) for name in ("transcripts", "exchange", "webchat", *sms)]
+    tests = [str(HERE / name) for name in ("transcripts", "exchange", "webchat", *desk, *sms)]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
 
     done = subprocess.run(

@@ -55,6 +55,16 @@ def test_djangos_own_refusals(method: str, address: str, status: int, code: str)
     assert_refused(client.generic(method, address), status, code)
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "status"), [("GET", "/desk/no-such-page", 404), ("POST", "/desk/login", 403)]
+)
+def test_the_desks_are_pages(method: str, address: str, status: int) -> None:
+    response = Client(enforce_csrf_checks=True).generic(method, address)
+
+    assert response.status_code == status
+    assert response["Content-Type"].startswith("text/html")
+
+
 def test_a_foreign_host_name() -> None:
     assert_refused(Client().get("/", HTTP_HOST="evil.example"), 400, "bad_request")
 

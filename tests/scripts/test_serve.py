@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -23,6 +24,17 @@ def test_it_waits_for_each_part_and_prints_the_addresses(checkout: Checkout) -> 
     assert f"http://127.0.0.1:{checkout.ports['frontdesk']}/" in said
     running.send_signal(signal.SIGINT)
     checkout.finish()
+
+
+def test_whoever_starts_it_first_is_told_how_to_get_to_the_desk(checkout: Checkout) -> None:
+    program = '#!/bin/sh\n[ "$1" = administrator ] && echo "demo a-password"\nexit 0\n'
+    executable(checkout.root / "frontdesk/.venv/bin/frontdesk", program)
+    running = checkout.start()
+    assert running.stdout is not None
+    said = "".join(itertools.takewhile(lambda line: "Ctrl-C" not in line, running.stdout))
+    running.send_signal(signal.SIGINT)
+    checkout.finish()
+    assert "/desk/ log in as demo with a-password (shown only now)" in said
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,9 @@ def test_a_failure_to_read_is_noted(database: Path) -> None:
         return store_failed.get()
 
     assert asyncio.run(read())
+
+
+def test_what_is_deleted_is_overwritten(database: Path) -> None:
+    store = HelplineTrackerStore(domain=Domain.empty())
+    with store.session_scope() as session:
+        assert session.execute("PRAGMA secure_delete").scalar() == 1

@@ -8,12 +8,17 @@ from django.db import models
 
 from frontdesk.transcripts.levels import Alert, Cause, Channel, Delivery, Kind, Level, Subject
 
+FILTERED = ("channel", "subject", "latest_level", "help_offered", "safety_replied", "sampled")
+
 
 class Conversation(models.Model):
     """One person's talk on one channel. `id` is what the assistant knows it by.
 
     `level` is the highest level so far and never falls; `latest_level` is that of the last message that was assessed,
-    null before the first.
+    null before the first. `subject` is that of the message with the highest level, `signals` all there were.
+
+    `unread` stands until a coordinator has reviewed it, and again after each new message. `sampled` says that chance
+    put it before the coordinators whatever its level.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,11 +29,18 @@ class Conversation(models.Model):
     latest_level = models.SmallIntegerField(choices=Level, null=True)
     help_offered = models.BooleanField(default=False)
     safety_replied = models.BooleanField(default=False)
+    subject = models.CharField(max_length=8, choices=Subject, default=Subject.UNKNOWN)
+    unread = models.BooleanField(default=True)
+    sampled = models.BooleanField(default=False)
 
     class Meta:
+        # The orders of the desk's list, whole keys: a page begins where the one before it ended. Then what the list is
+        # filtered by: a rare combination is found in the index alone (of 100,000: 0.02 s in place of 0.5 s on SQLite).
         indexes = (
-            models.Index(fields=("-last_message_at",), name="conversation_latest"),
-            models.Index(fields=("-level", "-last_message_at"), name="conversation_urgent"),
+            models.Index(fields=("-last_message_at", "-id", *FILTERED), name="conversation_latest"),
+            models.Index(
+                fields=("-unread", "-level", "-last_message_at", "-id", *FILTERED), name="conversation_urgent"
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -39,6 +51,20 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.id}"
+
+
+class Signal(models.Model):
+    """A signal that some message of the conversation carried: for finding conversations by it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="signals", db_index=False)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = (models.Index(fields=("name", "conversation"), name="signal_where"),)
+        constraints = (models.UniqueConstraint(fields=("conversation", "name"), name="signal_once"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Message(models.Model):

@@ -5,20 +5,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.conf import settings
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from frontdesk.assistant.answer import Answer, Said
 from frontdesk.database import LOCK_WAIT_S
 from frontdesk.transcripts.levels import NOT_SEEN, OFFERS_HELP, Cause, Channel, Kind
-from frontdesk.transcripts.models import Conversation, Message, Reply
+from frontdesk.transcripts.models import Conversation, Message, Reply, Signal
 from frontdesk.transcripts.writing import writing
 
 
@@ -34,14 +36,19 @@ def store_message(
     with writing(wait_s):
         Conversation.objects.get_or_create(
             id=conversation,
-            defaults={"channel": channel, "started_at": received_at, "last_message_at": received_at},
+            defaults={
+                "channel": channel,
+                "started_at": received_at,
+                "last_message_at": received_at,
+                "sampled": _sampled(),
+            },
         )
         message, new = Message.objects.get_or_create(
             conversation_id=conversation, client_id=client_id, defaults={"text": text, "received_at": received_at}
         )
         if new:
             latest = Greatest(F("last_message_at"), received_at)
-            Conversation.objects.filter(id=conversation).update(last_message_at=latest)
+            Conversation.objects.filter(id=conversation).update(last_message_at=latest, unread=True)
     return message
 
 
@@ -57,7 +64,11 @@ def store_answer(message: Message, answer: Answer, wait_s: float = LOCK_WAIT_S) 
         "topic": answer.topic,
         "confidence": answer.confidence,
     }
-    conversation: dict[str, Any] = {"level": Greatest(F("level"), int(answer.level)), "latest_level": answer.level}
+    conversation: dict[str, Any] = {
+        "level": Greatest(F("level"), int(answer.level)),
+        "latest_level": answer.level,
+        "subject": Case(When(level__lte=answer.level, then=Value(answer.subject)), default=F("subject")),
+    }
     if any(reply.kind in OFFERS_HELP for reply in answer.replies):
         conversation["help_offered"] = True
     return _settle(message, replies, assessment, conversation, wait_s)
@@ -93,6 +104,11 @@ def last_seen(message: Message, claimed: str | None) -> str | None:
     return str(last.pk) if last else None
 
 
+def _sampled() -> bool:
+    """Chance, for coordinators to see also what nothing called for (DESK_NONE_PERCENT)."""
+    return random.random() * 100 < settings.CONFIG.desk_none_percent  # noqa: S311 (no secret)
+
+
 def _reply(message: Message, position: int, said: Said) -> Reply:
     buttons = [asdict(button) for button in said.buttons]
     return Reply(
@@ -113,4 +129,8 @@ def _settle(
         if unsettled.update(answered_at=timezone.now(), **assessment):
             Reply.objects.bulk_create(replies)
             Conversation.objects.filter(pk=message.conversation_id).update(**conversation)
+            signals = (
+                Signal(conversation_id=message.conversation_id, name=each) for each in assessment.get("signals", ())
+            )
+            Signal.objects.bulk_create(signals, ignore_conflicts=True)
     return replies_to(message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from frontdesk.alerts.addresses import BadAddress, addresses
 from frontdesk.sms.addresses import state as sms_state
 
 
@@ -16,5 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
         config = settings.CONFIG
+        try:
+            addresses()
+        except BadAddress as error:
+            raise CommandError(f"ALERT_URLS: {error}", returncode=2) from error
         self.stdout.write(f"settings ok: {config.mode}, {config.public_url}, listening on {config.host}:{config.port}")
         self.stdout.write(sms_state())

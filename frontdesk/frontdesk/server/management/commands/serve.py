@@ -6,12 +6,11 @@ import signal
 from types import FrameType
 from typing import Any
 
-from django import db
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db.migrations.executor import MigrationExecutor
 
 from frontdesk.redaction.redact import redact
+from frontdesk.server.tables import refuse_old_tables
 from frontdesk.server.waitress import make_server
 from frontdesk.sms.addresses import state as sms_state
 from frontdesk.wsgi import application
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
         config = settings.CONFIG
-        _refuse_old_tables()
+        refuse_old_tables()
         try:
             server = make_server(application, config.host, config.port)
         except OSError as error:
@@ -34,17 +33,6 @@ class Command(BaseCommand):
         self.stdout.write(sms_state())
         self.stdout.flush()
         server.run()
-
-
-def _refuse_old_tables() -> None:
-    """A database that is away is no reason to stay away too: people still get the numbers. An old one is a mistake."""
-    try:
-        executor = MigrationExecutor(db.connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except db.Error:
-        return
-    if behind:
-        raise CommandError("the database's tables are not up to date; run: frontdesk migrate", returncode=2)
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001

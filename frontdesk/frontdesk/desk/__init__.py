@@ -1,0 +1,1 @@
+"""The coordinators' desk: the list of conversations, one conversation, and its review."""

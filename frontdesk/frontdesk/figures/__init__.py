@@ -1,0 +1,1 @@
+"""Counts and shares of what was said and what was made of it. Never a word of it."""
