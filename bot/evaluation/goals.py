@@ -73,6 +73,9 @@ HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
 TRAINING_HARD = (
     "boundaries",
+    "crisis_and_twins",
+    "emergency_and_twins",
+    "help_and_twins",
     "long_messages",
     "looks_like_danger",
     "none_everyday",

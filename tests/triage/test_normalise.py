@@ -22,7 +22,7 @@ WRITTEN = {
     "text-speak": ("idk wat 2 do rn", "i do not know what 2 do right now"),
     "shortened words": ("my bf od'd", "my boyfriend overdosed"),
     "kms": ("kms", "kill myself"),
-    "unalive": ("unalive myself", "kill myself"),
+    "unalive": ("unalive myself", "suicide myself"),
     "misspelt": ("suicidle n unconcious", "suicidal and unconscious"),
     "full width": ("\uff48\uff45\uff4c\uff50", "help"),
     "zero width": ("k\u200bi\u200dll", "kill"),

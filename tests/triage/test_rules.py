@@ -97,7 +97,7 @@ def test_no_word_of_the_data_is_a_yaml_boolean(file: Path) -> None:
     def words(node: Any) -> Iterator[Any]:
         if isinstance(node, dict):
             for key, value in node.items():
-                yield from (key, *(() if key in ("rule", "need") and value is True else words(value)))
+                yield from (key, *(() if key in ("rule", "need", "figurative") and value is True else words(value)))
         elif isinstance(node, list):
             for value in node:
                 yield from words(value)
