@@ -37,7 +37,7 @@ def check_settings(root: Path) -> None:
 
 def demo_login(root: Path) -> str:
     """A sentence with a name and a password, once: while nobody has a login yet, and never in production."""
-    command = [root / "frontdesk/.venv/bin/frontdesk", "administrator", "demo", "--if-none"]
+    command = [str(root / "frontdesk/.venv/bin/frontdesk"), "administrator", "demo", "--if-none"]
     made = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if made.returncode:
         said = (made.stderr or made.stdout).strip().splitlines()

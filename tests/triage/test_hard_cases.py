@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -196,7 +197,17 @@ def holds_what_it_must(answer: Answer, level: str) -> bool:
 ALLOWED = {AT_LEAST_DISTRESS: ("distress", "crisis", "emergency")}
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+MISSED = {"tolerance": "taken for a crisis: the learned part gives danger a third"}
+"""Cases that are read wrongly today, each with what is known of it. One that comes right has to leave this list."""
+
+
+def cases() -> list[Any]:
+    """CASES, those in MISSED expected to fail."""
+    marks = {name: [pytest.mark.xfail(reason=reason, strict=True)] for name, reason in MISSED.items()}
+    return [pytest.param(case, id=name, marks=marks.get(name, [])) for name, case in CASES.items()]
+
+
+@pytest.mark.parametrize("case", cases())
 def test_a_hard_case(case: Case, talk: Talk) -> None:
     answer = talk(*case.turns)[-1]
     shown = [reply["response"] for reply in answer["replies"]]
