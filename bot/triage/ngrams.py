@@ -62,4 +62,7 @@ def train_ngrams(texts: Sequence[str], labels: Sequence[str]) -> Ngrams:
     features = hstack([words.fit_transform(texts), letters.fit_transform(texts)], "csr")
     model = SGDClassifier("log_loss", alpha=PENALTY, max_iter=PASSES, tol=None, class_weight="balanced", random_state=0)
     model.fit(features, list(labels))
-    return Ngrams(words, letters, Linear(tuple(model.classes_), model.coef_.T, model.intercept_, exclusive=False))
+    weights, bias = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
+        weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+    return Ngrams(words, letters, Linear(tuple(model.classes_), weights, bias, exclusive=False))

@@ -11,6 +11,7 @@ from bot.triage.examples import Example
 from bot.triage.learned import LEVELS, SIGNALS, Heads, learn
 from bot.triage.levels import Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
+from bot.triage.ngrams import train_ngrams
 from bot.triage.thresholds import FALSE_ALARMS
 
 CORNERS = np.eye(5, 384, dtype=np.float32)
@@ -93,3 +94,10 @@ def test_independent_classes_need_not_share() -> None:
 def test_huge_scores_stay_probabilities() -> None:
     layer = Linear(("a", "b"), np.full((384, 2), [1e4, -1e4]), np.zeros(2), exclusive=True)
     assert layer.probabilities(CORNERS[:1]).tolist() == [[1.0, 0.0]]
+
+
+def test_n_grams_tell_two_classes_apart() -> None:
+    words = train_ngrams(["monday morning", "kitchen table"] * 4, ["early", "late"] * 4)
+    assert words.classes == ("early", "late")
+    assert words.probabilities(["monday", "kitchen"]).argmax(axis=1).tolist() == [0, 1]
+    assert words.probabilities(["monday"]).sum() == pytest.approx(1)

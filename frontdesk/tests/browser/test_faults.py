@@ -125,7 +125,7 @@ def answered(**changes: Any) -> tuple[str, int]:  # noqa: ANN401
     return json.dumps({"replies": [], "helpline": {}, "stored": True, **changes}), 200
 
 
-REPLY = {"text": "Call 911, 988 or the helpline.", "kind": "safety", "buttons": []}
+REPLY = {"text": f"Call 911, 988 or {DEFAULTS['HELPLINE_NUMBER']}.", "kind": "safety", "buttons": []}
 NONSENSE = {
     "no JSON": ("<html>Bad gateway</html>", 502),
     "empty": ("", 200),
