@@ -126,6 +126,7 @@ class Network:
             }
             loss = tf.add_n([WEIGHTS[name] * value for name, value in losses.items()])
         variables = [*self._bert.trainable_variables, *self._heads.values()]
+        # Within a graph TensorFlow puts a zip of its own in place of Python's, and that one knows no `strict`.
         gradients = [(g, v) for g, v in zip(tape.gradient(loss, variables), variables) if g is not None]  # noqa: B905
         self._optimizer.apply_gradients(gradients)
         return loss

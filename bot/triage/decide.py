@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from bot.triage.conversation import Conversation, says
 from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subject
 from bot.triage.needs import need_of
-from bot.triage.rules import contexts
 from bot.triage.thresholds import level_of
 
 REFUSAL = "refusal"
 """The reply to somebody in danger who won't call; it is given once, then help is named as before."""
-SHORT, SURE = 12, 0.9
-"""Words, and P(crisis or more): see `_by_learning`. A long message has room for a danger of its own."""
 LEARNED_SIGNAL = 0.5
 """Probability from which a learned signal is named beside the one that made the level."""
 
@@ -49,7 +46,7 @@ def decide(
     """
     reasons = [
         _by_rules(rules, learned, thresholds),
-        _by_learning(text, learned, thresholds),
+        _by_learning(learned, thresholds),
         *_by_turn(text, conversation, learned.span),
     ]
     reason = max(reasons, key=lambda one: one.level.rank)
@@ -79,11 +76,7 @@ def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str,
     return _Reason(top.level, f"rule {top.source}", standing)
 
 
-def _by_learning(text: str, learned: Learned, thresholds: dict[str, float]) -> _Reason:
-    """The learned level; of a short message about the news or a paper, only when it is all but sure of danger."""
-    told_of = len(text.split()) <= SHORT and contexts()["told_of"].pattern.search(text)
-    if told_of and learned.scores["danger"] < SURE:
-        return _Reason(Level.NONE, "told of")
+def _by_learning(learned: Learned, thresholds: dict[str, float]) -> _Reason:
     return _Reason(level_of(learned.scores, learned.addiction_over_distress, thresholds), "learned")
 
 

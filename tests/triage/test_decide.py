@@ -121,22 +121,6 @@ def test_a_rule_whose_words_are_never_said_in_jest_stands_whatever_was_learned()
     assert (both.level, both.signals) == (CRISIS, ("self_harm",))
 
 
-TOLD = {
-    "the news": ("in the news, an overdose", NONE),
-    "a paper": ("twelve years clean, asking for a paper i am writing", NONE),
-    "no news": ("an overdose", EMERGENCY),
-    "a long message": ("in the news they said it again and " + "then " * 8 + "i took them", EMERGENCY),
-}
-
-
-@pytest.mark.parametrize(("text", "level"), TOLD.values(), ids=TOLD)
-def test_what_is_told_of_the_news_alarms_only_when_it_is_sure(text: str, level: Level) -> None:
-    likely, sure = (replace(learned(), scores=dict.fromkeys(("emergency", "danger", "help"), p)) for p in (0.8, 0.95))
-    assert decided(by=likely, text=text).level is level
-    assert decided(by=sure, text=text).level is EMERGENCY
-    assert decided(rule("overdose"), by=learned(), text=text).level is EMERGENCY
-
-
 def conversation(level: Level, *signals: str, asked: str = "", subject: Subject = SELF, need: str = "") -> Conversation:
     return Conversation((Turn(level, signals, subject, need),), asked)
 

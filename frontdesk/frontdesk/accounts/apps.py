@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -16,7 +14,7 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(_make_roles, sender=self)
 
 
-def _make_roles(using: str, **_: Any) -> None:  # noqa: ANN401 (what the signal sends)
+def _make_roles(using: str, **_: object) -> None:
     from frontdesk.accounts.roles import make_roles  # the models load after this module
 
     make_roles(using)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -66,8 +64,8 @@ def address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:  # noqa: ANN401, ARG001
-    """What django-axes answers with instead of the login page."""
+def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:  # noqa: ARG001
+    """What django-axes answers with instead of the login page; it hands over all three."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
 

@@ -38,7 +38,7 @@ def requires(verb: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: DeskRequest, **captured: Any) -> HttpResponse:  # noqa: ANN401 (parts of the address)
+        def guarded(request: DeskRequest, **captured: object) -> HttpResponse:
             if (page := missing(request)) is not None:
                 return _to(request, page)
             if not request.user.has_perm(f"accounts.{verb}"):
@@ -46,8 +46,7 @@ def requires(verb: str) -> Callable[[View], View]:
                 return render(request, "accounts/denied.html", {"what": VERBS[verb]}, status=403)
             return view(request, **captured)
 
-        guarded.verb = verb  # type: ignore[attr-defined] # for the test that no page is left open
-        return guarded
+        return _known(guarded, verb)
 
     return decorate
 
@@ -56,23 +55,21 @@ def logged_in(view: View) -> View:
     """Lets everybody through who is logged in with all that is asked for, whatever their role."""
 
     @wraps(view)
-    def guarded(request: DeskRequest, **captured: Any) -> HttpResponse:  # noqa: ANN401
+    def guarded(request: DeskRequest, **captured: object) -> HttpResponse:
         page = missing(request)
         return view(request, **captured) if page is None else _to(request, page)
 
-    guarded.verb = ""  # type: ignore[attr-defined]
-    return guarded
+    return _known(guarded)
 
 
 def password_given(view: View) -> View:
     """For the page of the second factor itself: the password is enough to see it."""
 
     @wraps(view)
-    def guarded(request: DeskRequest, **captured: Any) -> HttpResponse:  # noqa: ANN401
+    def guarded(request: DeskRequest, **captured: object) -> HttpResponse:
         return view(request, **captured) if request.user.is_authenticated else _to(request, "login")
 
-    guarded.verb = ""  # type: ignore[attr-defined]
-    return guarded
+    return _known(guarded)
 
 
 def missing(request: HttpRequest) -> str | None:
@@ -83,6 +80,12 @@ def missing(request: HttpRequest) -> str | None:
     if settings.CONFIG.desk_second_factor and not request.user.is_verified():  # type: ignore[attr-defined]
         return "second-factor"
     return None
+
+
+def _known(guarded: View, verb: str = "") -> View:
+    """Marks the view as guarded, for the test that no page of the desk is left open."""
+    guarded.verb = verb  # type: ignore[attr-defined] # a function has no place of its own for it
+    return guarded
 
 
 def _to(request: DeskRequest, page: str) -> HttpResponse:

@@ -13,12 +13,12 @@ from django.urls import reverse
 from frontdesk.alerts.models import Notice
 
 
-class BadAddress(Exception):  # noqa: N818 (a mistake in the settings)
+class BadAddressError(Exception):
     """Apprise can't make anything of an address. The text names its scheme only: the rest may hold a password."""
 
 
 def addresses() -> dict[str, apprise.Apprise]:
-    """Each address by the hash that its notices carry. Raises BadAddress."""
+    """Each address by the hash that its notices carry. Raises BadAddressError."""
     return {hashed(url): _sender(url) for url in settings.CONFIG.alert_urls}
 
 
@@ -46,5 +46,7 @@ def _sender(url: str) -> apprise.Apprise:
     asset = apprise.AppriseAsset(app_id=name, app_desc=name, app_url=settings.CONFIG.public_url, async_mode=False)
     sender = apprise.Apprise(asset=asset)
     if not sender.add(url):
-        raise BadAddress(f"an address of the kind {urlsplit(url).scheme}:// is not one that Apprise knows or can read")
+        raise BadAddressError(
+            f"an address of the kind {urlsplit(url).scheme}:// is not one that Apprise knows or can read"
+        )
     return sender

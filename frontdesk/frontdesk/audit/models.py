@@ -30,27 +30,27 @@ class Action(models.TextChoices):
     PEOPLE = "people", "managed people"
 
 
-class AppendOnly(Exception):  # noqa: N818 (a rule, not a failure)
+class AppendOnlyError(Exception):
     """Somebody tried to change or remove what is in the log."""
 
 
 def _refuse() -> NoReturn:
-    raise AppendOnly("the audit log can only be added to")
+    raise AppendOnlyError("the audit log can only be added to")
 
 
 class Entries(models.QuerySet["Entry"]):
     """Reads and adds; nothing else. The database refuses the rest too (frontdesk/audit/triggers.py)."""
 
-    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def update(self, **_: object) -> NoReturn:
         _refuse()
 
     def delete(self) -> NoReturn:
         _refuse()
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def bulk_update(self, *_: object, **__: object) -> NoReturn:
         _refuse()
 
-    def update_or_create(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def update_or_create(self, *_: object, **__: object) -> NoReturn:
         _refuse()
 
 
@@ -76,10 +76,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (handed on to Django's)
         if not self._state.adding:
             _refuse()
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def delete(self, *_: object, **__: object) -> NoReturn:
         _refuse()

@@ -18,10 +18,10 @@ from frontdesk.accounts.permissions import DeskRequest, requires
 from frontdesk.desk.filters import Filters
 from frontdesk.desk.models import SavedFilter, State
 from frontdesk.desk.positions import Position, following, ordered
-from frontdesk.desk.signals import SIGNALS
 from frontdesk.search.search import MOST_MATCHES, crowded
 from frontdesk.transcripts.levels import Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation
+from frontdesk.transcripts.signals import LEVEL_OF
 
 PAGE = 50
 NOTHING_NEW = 204
@@ -149,7 +149,7 @@ def _choices() -> dict[str, object]:
     """What the filter form offers."""
     return {
         "levels": [level.label for level in reversed(Level)],
-        "signals": SIGNALS,
+        "signals": list(LEVEL_OF),
         "channels": Channel.choices,
         "subjects": Subject.values,
         "states": State.choices,

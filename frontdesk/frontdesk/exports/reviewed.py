@@ -12,6 +12,7 @@ from frontdesk.desk.models import Correction
 from frontdesk.redaction.redact import redact
 from frontdesk.transcripts.levels import Level, Subject
 from frontdesk.transcripts.models import Message
+from frontdesk.transcripts.signals import LEVEL_OF
 
 HEADER = """\
 # Messages as coordinators corrected them, redacted, each once. Written anew by every `frontdesk export-reviewed`, and a
@@ -25,30 +26,6 @@ NEEDS = {
     Level.ADDICTION: "own_use",
     Level.DISTRESS: "overwhelmed",
 }
-# The level each signal stands for (bot/triage/levels.py): one above a message's level can't be that message's.
-SIGNALS = {
-    Level.EMERGENCY: ("overdose", "medical_emergency", "suicide_imminent", "violence_now"),
-    Level.CRISIS: (
-        "suicidal_thoughts",
-        "past_attempt",
-        "self_harm",
-        "lethal_means",
-        "abuse",
-        "harm_to_others",
-        "child_at_risk",
-    ),
-    Level.ADDICTION: (
-        "withdrawal",
-        "craving",
-        "loss_of_control",
-        "misuse",
-        "relapse",
-        "treatment_seeking",
-        "concern_for_other",
-    ),
-    Level.DISTRESS: ("hopelessness", "panic", "overwhelmed", "loneliness", "grief", "severe_pain", "wants_human"),
-}
-LEVEL_OF = {signal: level for level, signals in SIGNALS.items() for signal in signals}
 # Rasa would read these as markup of an entity or as an escape.
 MARKUP = re.compile(r"[\[\](){}\\]")
 UNTOLD = "off_topic"
@@ -96,7 +73,8 @@ def tags_of(message: Message, correction: Correction) -> Tags | None:
     if level is None:
         return None
     level = Level(level)
-    known = [signal for signal in message.signals if LEVEL_OF.get(signal, Level.EMERGENCY) <= level]
+    # One above the level can't be the message's; one of another version of triage is unknown here.
+    known = [signal for signal in message.signals if signal in LEVEL_OF and LEVEL_OF[signal] <= level]
     # Signals of another level than the one that was right tell nothing of what made it right.
     signals = known if level == message.level else [signal for signal in known if LEVEL_OF[signal] == level]
     subject = message.subject or Subject.UNKNOWN.value

@@ -25,7 +25,7 @@ class Worker:
     """Runs until `stop`. What fails is logged and done again: a database that is away comes back."""
 
     def __init__(self) -> None:
-        """Raises BadAddress for an alert address that is none."""
+        """Raises BadAddressError for an alert address that is none."""
         self._alerts = Alerts(addresses())
         self._stopped = threading.Event()
         self._keeping = threading.Thread(target=self._repeat, args=(_keep, KEEPING_EVERY_S), name="keeping")

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from frontdesk.alerts import alerts as module
-from frontdesk.alerts.addresses import BadAddress, addresses
+from frontdesk.alerts.addresses import BadAddressError, addresses
 from frontdesk.alerts.alerts import GIVE_UP_AFTER, LOOK_BACK, Alerts, pause
 from frontdesk.alerts.models import Notice
 from frontdesk.assistant.answer import Answer, Said
@@ -171,6 +171,6 @@ def test_the_pauses_grow_up_to_ten_minutes() -> None:
 
 def test_an_address_that_is_none_is_named_without_its_secret(configure: Configure) -> None:
     configure(alert_urls=("nosuchkind://user:secret@host",))
-    with pytest.raises(BadAddress, match="nosuchkind://") as refused:
+    with pytest.raises(BadAddressError, match="nosuchkind://") as refused:
         addresses()
     assert "secret" not in str(refused.value)

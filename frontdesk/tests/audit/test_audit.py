@@ -10,7 +10,7 @@ from django.db import Error, connection, transaction
 
 from frontdesk.audit import triggers
 from frontdesk.audit.log import record
-from frontdesk.audit.models import Action, AppendOnly, Entry
+from frontdesk.audit.models import Action, AppendOnlyError, Entry
 from tests.conftest import AsRole
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ CHANGES: dict[str, Callable[[Entry], Any]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_no_code_of_ours_changes_an_entry(entry: Entry, change: Callable[[Entry], Any]) -> None:
-    with pytest.raises(AppendOnly):
+    with pytest.raises(AppendOnlyError):
         change(entry)
 
 

@@ -13,9 +13,10 @@ from frontdesk.accounts.models import User
 from frontdesk.assistant.answer import Said
 from frontdesk.audit.models import Action, Entry
 from frontdesk.desk.models import Correction, Verdict
-from frontdesk.exports.reviewed import LEVEL_OF, NEEDS, example, export_reviewed
+from frontdesk.exports.reviewed import NEEDS, example, export_reviewed
 from frontdesk.transcripts.levels import Kind, Level, Subject
 from frontdesk.transcripts.models import Message
+from frontdesk.transcripts.signals import LEVEL_OF
 from tests.conftest import AsRole
 from tests.desk.made import START, message
 from tests.real_parts import ROOT, absent

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from frontdesk.alerts.addresses import BadAddress, addresses
+from frontdesk.alerts.addresses import BadAddressError, addresses
 from frontdesk.sms.addresses import state as sms_state
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         config = settings.CONFIG
         try:
             addresses()
-        except BadAddress as error:
+        except BadAddressError as error:
             raise CommandError(f"ALERT_URLS: {error}", returncode=2) from error
         self.stdout.write(f"settings ok: {config.mode}, {config.public_url}, listening on {config.host}:{config.port}")
         self.stdout.write(sms_state())

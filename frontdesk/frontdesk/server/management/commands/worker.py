@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from frontdesk.alerts.addresses import BadAddress
+from frontdesk.alerts.addresses import BadAddressError
 from frontdesk.server.tables import refuse_old_tables
 from frontdesk.server.worker import Worker
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         refuse_old_tables()
         try:
             worker = Worker()
-        except BadAddress as error:
+        except BadAddressError as error:
             raise CommandError(f"ALERT_URLS: {error}", returncode=2) from error
 
         def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
