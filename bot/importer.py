@@ -21,7 +21,7 @@ class Importer(RasaFileImporter):
         """domain.yml without what Rasa adds to it."""
         written = super().get_domain().as_dict()
         return Domain.from_dict(
-            {**written, KEY_INTENTS: [one for one in written[KEY_INTENTS] if _name(one) not in RETRIEVAL]}
+            {**written, KEY_INTENTS: [one for one in written.get(KEY_INTENTS, []) if _name(one) not in RETRIEVAL]}
         )
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:

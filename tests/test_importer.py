@@ -41,3 +41,9 @@ def test_only_rasas_own_calls_intents_duplicated(kind: type[RasaFileImporter], *
         warnings.simplefilter("always", UserWarning)
         made(kind).get_domain()
     assert any("duplicated intents" in str(one.message) for one in caught) is warned
+
+
+def test_examples_without_a_domain() -> None:
+    """As `rasa test nlu --cross-validation` reads each fold."""
+    own = Importer(str(ROOT / "config.yml"), training_data_paths=[str(ROOT / "data")])
+    assert own.get_domain().is_empty()
