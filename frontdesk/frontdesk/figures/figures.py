@@ -13,14 +13,18 @@ from django.utils.safestring import SafeString
 
 from frontdesk.desk.models import Correction, Review, State
 from frontdesk.figures import plots
+from frontdesk.figures.shared_words import LEAST, grouped
 from frontdesk.figures.when import Day, Hour, Period
 from frontdesk.figures.wilson import interval
 from frontdesk.transcripts.levels import OFFERS_HELP, Cause, Channel, Kind, Level
 from frontdesk.transcripts.models import Conversation, Message, Reply
 
 MOST_TOPICS = 20
+# Texts compared for the words that unanswered questions share: enough to see what is asked, and quick.
+NEWEST = 2000
 # What the assistant says when it has no answer (data/nlu): these intents, or a reply of kind `unsure`.
 NO_ANSWER = ("not_in_article", "off_topic")
+OPEN = Q(replies__kind=Kind.UNSURE) | Q(intent__in=NO_ANSWER) | Q(replies__kind=Kind.SAFETY)
 URGENT_FIRST = tuple(reversed(Level))
 
 
@@ -81,10 +85,7 @@ def topics(period: Period) -> Figure:
 
 
 def unanswered(period: Period) -> Figure:
-    open_ones = Q(replies__kind=Kind.UNSURE) | Q(intent__in=NO_ANSWER) | Q(replies__kind=Kind.SAFETY)
-    found = (
-        _messages(period).filter(open_ones).values("intent", "replies__kind").annotate(count=Count("pk", distinct=True))
-    )
+    found = _messages(period).filter(OPEN).values("intent", "replies__kind").annotate(count=Count("pk", distinct=True))
     counts: Counter[str] = Counter()
     for row in found:
         counts[_why(row["intent"], row["replies__kind"])] += row["count"]
@@ -92,6 +93,18 @@ def unanswered(period: Period) -> Figure:
     title = "Unanswered questions"
     note = "Messages that got no answer from the article, by why. The list finds them: filter, or search for a word."
     return Figure(title, note, ("why", "messages"), rows, plots.bars(title, rows))
+
+
+def asked_about(period: Period) -> Figure:
+    newest = _messages(period).exclude(text="").order_by("-received_at").values_list("text", flat=True)
+    groups, alone = grouped(list(newest.filter(OPEN).distinct()[:NEWEST]), list(newest.exclude(OPEN)[:NEWEST]))
+    rows = [*groups[:MOST_TOPICS], ("none of these", alone + sum(count for _, count in groups[MOST_TOPICS:]))]
+    title = "What unanswered questions share"
+    note = (
+        f"The newest {NEWEST} unanswered messages, each counted once under a word that at least {LEAST} of them share"
+        " and that answered ones seldom have. A word asked for often may be worth an answer; search the list for it."
+    )
+    return Figure(title, note, ("word", "messages"), rows, plots.bars(title, rows[:-1]))
 
 
 def agreement(period: Period) -> Figure:
@@ -154,6 +167,7 @@ FIGURES: dict[str, Callable[[Period], Figure]] = {
     "hand-offs": hand_offs,
     "topics": topics,
     "unanswered": unanswered,
+    "asked-about": asked_about,
     "agreement": agreement,
     "first-review": first_review,
     "safety": safety,

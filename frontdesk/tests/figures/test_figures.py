@@ -17,6 +17,7 @@ from frontdesk.assistant.answer import Said
 from frontdesk.desk.models import Correction, Review, State, Verdict
 from frontdesk.figures import plots
 from frontdesk.figures.figures import FIGURES, Figure
+from frontdesk.figures.shared_words import grouped
 from frontdesk.figures.when import Period
 from frontdesk.figures.wilson import interval
 from frontdesk.transcripts.levels import Channel, Kind, Level
@@ -111,6 +112,35 @@ def test_unanswered_questions_are_grouped() -> None:
         "not in the article": 1,
         "off topic": 1,
     }
+
+
+def test_unanswered_questions_are_grouped_by_what_they_share() -> None:
+    asked = ("Does insurance cover the pump?", "my insurance said no", "is the INSURANCE card enough", "the moon")
+    for text in asked:
+        Message.objects.filter(pk=said(intent="not_in_article").pk).update(text=text)
+    for text in ("is the jerk normal", "the dose and my arm", "my leg jerks", "no", "does the twitch go"):
+        Message.objects.filter(pk=said().pk).update(text=text)
+    assert figure("asked-about").rows == [("insurance", 3), ("none of these", 1)]
+
+
+GROUPED = {
+    "nothing": ([], [], [], 0),
+    "too few to say": (["my pump", "her pump"], ["other"], [], 2),
+    "each in one group": (["pump fee"] * 3 + ["fee"], ["x", "y"], [("fee", 4)], 0),
+    "a second group of what is left": (
+        ["fee a"] * 4 + ["pump b"] * 3,
+        ["a b", "b a"] * 2,
+        [("fee", 4), ("pump", 3)],
+        0,
+    ),
+    "accents and case": (["Café", "cafe", "CAFÉ"], ["x"], [("cafe", 3)], 0),
+    "a word that all have": (["the pump", "the fee", "the bed"], ["the arm", "the leg", "the dose"], [], 3),
+}
+
+
+@pytest.mark.parametrize(("texts", "others", "groups", "alone"), GROUPED.values(), ids=GROUPED)
+def test_groups_by_shared_words(texts: list[str], others: list[str], groups: list[tuple[str, int]], alone: int) -> None:
+    assert grouped(texts, others) == (groups, alone)
 
 
 def test_agreement() -> None:
