@@ -12,9 +12,16 @@ VECTOR = f"to_tsvector('simple', regexp_replace({FOLDED}, '[^[:alnum:]]+', ' ', 
 COLUMN = f"""ALTER TABLE transcripts_message ADD COLUMN IF NOT EXISTS search_words tsvector
     GENERATED ALWAYS AS ({VECTOR}) STORED"""
 INDEX = "CREATE INDEX IF NOT EXISTS search_text ON transcripts_message USING gin (search_words)"
-# The planner knows how frequent a word is: a rare one is looked up, for a frequent one the newest messages are read
-# until there are enough. The column is there for the second way, which would else cut each message into words anew.
-FOUND = "SELECT id FROM transcripts_message WHERE search_words @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"
+# Up to so many matches are looked up in the index and sorted; of a more frequent word, the newest messages are read
+# until there are enough. Left to itself the planner takes the second way for a rare word's beginning too, whose
+# frequency it does not know: it then reads every message (20 s for a million).
+FEW = 20_000
+MATCH = "search_words @@ to_tsquery('simple', %s)"
+FOUND = f"""WITH few AS MATERIALIZED (SELECT id FROM transcripts_message WHERE {MATCH} LIMIT %s)
+    (SELECT id FROM few WHERE (SELECT count(*) FROM few) <= %s
+    UNION ALL
+    (SELECT id FROM transcripts_message WHERE (SELECT count(*) FROM few) > %s AND {MATCH} ORDER BY id DESC LIMIT %s))
+    ORDER BY id DESC LIMIT %s"""  # noqa: S608 - constants
 
 
 def prepare() -> None:
@@ -24,6 +31,12 @@ def prepare() -> None:
     with connection.cursor() as cursor:
         cursor.execute(COLUMN)
         cursor.execute(INDEX)
+
+
+def found(terms: tuple[Term, ...], most: int) -> tuple[str, list[str | int]]:
+    """Statement and values: the ids of the newest `most` messages that hold all terms."""
+    wanted = query(terms)
+    return FOUND, [wanted, FEW + 1, FEW, FEW, wanted, most, most]
 
 
 def query(terms: tuple[Term, ...]) -> str:

@@ -28,9 +28,8 @@ def matching(text: str) -> QuerySet[Message, Any]:
     wanted = terms(text)
     if not wanted:
         return Message.objects.none().values("conversation_id")
-    database = _database()
-    found = RawSQL(database.FOUND, [database.query(wanted), MOST_MATCHES])  # noqa: S611 - constants with parameters
-    return Message.objects.order_by().filter(pk__in=found).values("conversation_id")
+    newest = RawSQL(*_database().found(wanted, MOST_MATCHES))  # noqa: S611 - constants with parameters
+    return Message.objects.order_by().filter(pk__in=newest).values("conversation_id")
 
 
 def crowded(text: str) -> bool:
@@ -38,9 +37,9 @@ def crowded(text: str) -> bool:
     wanted = terms(text)
     if not wanted:
         return False
-    database = _database()
+    statement, values = _database().found(wanted, MOST_MATCHES + 1)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({database.FOUND}) AS found", [database.query(wanted), MOST_MATCHES + 1])  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM ({statement}) AS newest", values)  # noqa: S608 - a constant
         return int(cursor.fetchone()[0]) > MOST_MATCHES
 
 

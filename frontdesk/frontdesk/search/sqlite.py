@@ -47,6 +47,11 @@ def prepare() -> None:
         cursor.execute("INSERT INTO search_text(search_text) VALUES ('rebuild')")
 
 
+def found(terms: tuple[Term, ...], most: int) -> tuple[str, list[str | int]]:
+    """Statement and values: the ids of the newest `most` messages that hold all terms."""
+    return FOUND, [query(terms), most]
+
+
 def query(terms: tuple[Term, ...]) -> str:
     """The terms in FTS5's language; every word is in quotes, so nothing in it is an operator."""
     return " AND ".join(f'"{" ".join(term.words)}"{"" if term.exact else " *"}' for term in terms)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from frontdesk.search import search
+from frontdesk.search import postgresql, search
 from frontdesk.search.search import crowded, matching
 from frontdesk.transcripts.levels import Channel
 from frontdesk.transcripts.models import Conversation, Message
@@ -75,8 +75,10 @@ def test_what_is_changed_or_gone_is_not_found() -> None:
     assert found("second") == set()
 
 
-def test_only_the_newest_matches_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [2, 20_000], ids=["a frequent word", "a rare word"])
+def test_only_the_newest_matches_are_looked_at(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     monkeypatch.setattr(search, "MOST_MATCHES", 2)
+    monkeypatch.setattr(postgresql, "FEW", few)
     said("same")
     second, third = said("same"), said("same")
     assert found("same") == {second, third}
