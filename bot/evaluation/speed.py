@@ -16,7 +16,7 @@ from rasa.model import get_latest_model
 
 from bot.encoder import load_encoder
 from bot.evaluation.figures import percentile
-from bot.paths import ENCODER, MODELS, WEIGHTS
+from bot.paths import MODELS, WEIGHTS
 from bot.runtime import RuntimeProblem
 from bot.triage import rules
 from bot.triage.learned import Heads
@@ -49,21 +49,19 @@ class Step:
 
 def steps() -> list[Step]:
     """Each step of reading alone, then all of it. Raises RuntimeProblem when there is no trained model."""
-    triage, topics, heads = load_encoder(WEIGHTS), load_encoder(ENCODER), trained_heads()
+    encoder, heads = load_encoder(WEIGHTS), trained_heads()
     texts = {message: normalise(message).text for message in MESSAGES}
-    readings: dict[str, Reading] = {message: read(message, triage) for message in MESSAGES}
+    readings: dict[str, Reading] = {message: read(message, encoder) for message in MESSAGES}
 
     def whole(message: str) -> object:
-        reading = read(message, triage)
-        return assess(reading, heads), topics.encode([reading.text.text])
+        return assess(read(message, encoder), heads)
 
     work: dict[str, Callable[[str], object]] = {
         "normalise": normalise,
         "look for windows": lambda m: windows(texts[m]),
-        "encode for triage": lambda m: triage.encode([texts[m]]),
+        "encode": lambda m: encoder.encode([texts[m]]),
         "rules": lambda m: rules.find(readings[m].text),
         "learned part": lambda m: weigh(readings[m], heads),
-        "encode for topics": lambda m: topics.encode([texts[m]]),
         ALL: whole,
     }
     timed = [_timed(name, one, MESSAGES) for name, one in work.items()]

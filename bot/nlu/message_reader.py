@@ -1,4 +1,4 @@
-"""Makes each message ready for the components behind it: normalised text and vectors."""
+"""Makes each message ready for the components behind it: normalised text and its vector."""
 
 from __future__ import annotations
 
@@ -13,21 +13,19 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder import Encoder, load_encoder
-from bot.paths import ENCODER, WEIGHTS
+from bot.paths import WEIGHTS
 from bot.triage.reader import read, read_wholes
 
 READING = "reading"
 """Key of a message's `bot.triage.reader.Reading`; it stays inside the pipeline."""
-TOPIC_VECTOR = "topic_vector"
-"""Key of the vector that topics are told apart by, (384,): the published encoder's (docs/decisions/0005)."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MessageReader(GraphComponent):
-    """Sets `reading` and `topic_vector` on every message."""
+    """Sets `reading` on every message."""
 
-    def __init__(self, triage: Encoder, topics: Encoder) -> None:
-        self._triage, self._topics = triage, topics
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
 
     @classmethod
     def create(
@@ -37,23 +35,19 @@ class MessageReader(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> MessageReader:
-        """Rasa's constructor. Raises EncoderError when the encoder was not exported."""
-        return cls(load_encoder(WEIGHTS, config.get("threads", 1)), load_encoder(ENCODER, config.get("threads", 1)))
+        """Rasa's constructor. Raises EncoderError when the weights are not there."""
+        return cls(load_encoder(WEIGHTS, config.get("threads", 1)))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Whole messages only: the heads learn from those."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
-        readings = read_wholes([message.get(TEXT) for message in messages], self._triage)
-        vectors = self._topics.encode([reading.text.text for reading in readings])
-        for message, reading, vector in zip(messages, readings, vectors, strict=True):
+        readings = read_wholes([message.get(TEXT) for message in messages], self._encoder)
+        for message, reading in zip(messages, readings, strict=True):
             message.set(READING, reading)
-            message.set(TOPIC_VECTOR, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The whole, and windows of a long one; a message without text gets the reading of nothing."""
         for message in messages:
-            reading = read(message.get(TEXT) or "", self._triage)
-            message.set(READING, reading)
-            message.set(TOPIC_VECTOR, self._topics.encode([reading.text.text])[0])
+            message.set(READING, read(message.get(TEXT) or "", self._encoder))
         return messages

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.examples import example_of
-from bot.nlu.message_reader import TOPIC_VECTOR
+from bot.nlu.message_reader import READING
 from bot.triage.linear import Linear, train_exclusive
 
 TOPICS = "topic_ranking"
@@ -59,8 +59,8 @@ class TopicClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example with an intent."""
-        examples = [example for example in training_data.intent_examples if example.get(TOPIC_VECTOR) is not None]
-        vectors = np.stack([example.get(TOPIC_VECTOR) for example in examples])
+        examples = [example for example in training_data.intent_examples if example.get(READING)]
+        vectors = np.stack([example.get(READING).whole for example in examples])
         self._layer = train_exclusive(vectors, [example_of(example).label for example in examples])
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "topics.npz", weights=self._layer.weights, bias=self._layer.bias)
@@ -76,7 +76,7 @@ class TopicClassifier(GraphComponent):
         if self._layer is None:
             raise RuntimeError("not trained")
         for message in messages:
-            probabilities = self._layer.probabilities(message.get(TOPIC_VECTOR)[None])[0]
+            probabilities = self._layer.probabilities(message.get(READING).whole[None])[0]
             best = np.argsort(-probabilities)[:KEPT]
             message.set(TOPICS, [(self._layer.classes[i], float(probabilities[i])) for i in best])
         return messages

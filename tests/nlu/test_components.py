@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder import Encoder
 from bot.nlu.examples import example_of
-from bot.nlu.message_reader import READING, TOPIC_VECTOR, MessageReader
+from bot.nlu.message_reader import READING, MessageReader
 from bot.nlu.reply_selector import ReplySelector, asked_along, previous_topic
 from bot.nlu.topic_classifier import TOPICS, TopicClassifier
 from bot.nlu.triage_classifier import ASSESSMENT, TriageClassifier
@@ -49,7 +49,6 @@ def training_data() -> TrainingData:
             subject = "other" if level == "emergency" else "self"
             message = Message.build(text, intent, intent_metadata={"level": level, "subject": subject})
             message.set(READING, read_one(text))
-            message.set(TOPIC_VECTOR, read_one(text).whole)
             messages.append(message)
     return TrainingData(messages)
 
@@ -69,14 +68,14 @@ def storage(tmp_path: Path) -> LocalModelStorage:
     return LocalModelStorage.create(tmp_path)
 
 
-READER = MessageReader(cast("Encoder", Letters()), cast("Encoder", Letters()))
+READER = MessageReader(cast("Encoder", Letters()))
 
 
 def test_the_reader_reads_the_whole() -> None:
     [read_message] = READER.process([Message({"text": "He is cold. Help"})])
     assert read_message.get(READING).text.text == "he is cold. help"
     assert len(read_message.get(READING).vectors) == 1
-    assert read_message.get(TOPIC_VECTOR).shape == (384,)
+    assert read_message.get(READING).whole.shape == (384,)
 
 
 def test_the_reader_reads_a_long_message_in_windows_too() -> None:
@@ -88,7 +87,6 @@ def test_the_reader_reads_wholes_for_training() -> None:
     data = READER.process_training_data(TrainingData([Message({"text": "he is cold and " * 50})]))
     [example] = data.training_examples
     assert len(example.get(READING).vectors) == 1
-    assert example.get(TOPIC_VECTOR).shape == (384,)
 
 
 def test_a_message_without_text_is_the_reading_of_nothing() -> None:
@@ -99,7 +97,7 @@ def test_a_message_without_text_is_the_reading_of_nothing() -> None:
 def test_the_topic_classifier_ranks_what_it_learned_and_keeps_it(storage: LocalModelStorage) -> None:
     resource = TopicClassifier.create({}, storage, Resource("topics"), None).train(training_data())
     loaded = TopicClassifier.load({}, storage, resource, None)
-    [ranked] = loaded.process([Message({"text": "booze", TOPIC_VECTOR: read_one("booze booze beer").whole})])
+    [ranked] = loaded.process([Message({"text": "booze", READING: read_one("booze booze beer")})])
     ranking = ranked.get(TOPICS)
     assert ranking[0][0] == "faq/alcohol"
     assert [p for _, p in ranking] == sorted((p for _, p in ranking), reverse=True)
