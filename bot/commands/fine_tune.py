@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.encoder.export import export
 from bot.encoder.source import checked_directory
+from bot.nlu.choice import FAQ
 from bot.paths import NLU_DATA, WEIGHTS
 from bot.settings import read_settings
 from bot.triage.examples import Example, for_calibration, read_examples
@@ -44,7 +45,11 @@ def run(options: argparse.Namespace) -> int:
             if batch % 50 == 0:
                 loss_now, seconds = np.mean(losses[-50:]), time.monotonic() - begun
                 print(f"  epoch {epoch}, batch {batch}: loss {loss_now:.3f}, {seconds:.0f} s", flush=True)
-        print(f"epoch {epoch}: {_figures(network.levels([e.text for e in kept]), kept)}", flush=True)
+        print(f"epoch {epoch}: {_figures(network.guesses([e.text for e in kept], 'level'), kept)}", flush=True)
+        asked = [example for example in kept if example.intent.startswith(FAQ)]
+        topics = network.guesses([e.text for e in asked], "label").argmax(axis=1)
+        right = np.mean([labels[i] == e.label for i, e in zip(topics, asked, strict=True)])
+        print(f"epoch {epoch}: topic of a question right {right:.3f}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         network.save(Path(folder))
         export(options.into, folder)

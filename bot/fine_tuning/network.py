@@ -28,7 +28,7 @@ BATCH = 32
 PEAK_RATE = 1e-4
 WARM_UP = 0.06
 SMOOTHING = 0.05
-WEIGHTS = {"level": 1.0, "signals": 3.0, "subject": 0.2, "label": 0.3}
+WEIGHTS = {"level": 1.0, "signals": 3.0, "subject": 0.2, "label": 1.0}
 WIDTHS = (16, 24, 32, 48, 64, 96, MAX_TOKENS)
 """Tokens. Batches are padded to one of these, so that TensorFlow compiles seven graphs and not a hundred."""
 
@@ -67,19 +67,20 @@ class Network:
                 targets.signals[chosen],
                 targets.subject[chosen],
                 targets.label[chosen],
+                targets.share[chosen],
             )
             self._done += 1
             yield float(loss)
 
-    def levels(self, texts: Sequence[str]) -> Any:
-        """Probabilities (messages, levels) of the network's own level head, to watch the training by."""
+    def guesses(self, texts: Sequence[str], head: str) -> Any:
+        """Probabilities (messages, classes) by the network's own head "level" or "label", to watch the training by."""
         rows = [self._ids(text) for text in texts]
-        out = np.zeros((len(rows), len(LEVELS)))
+        out = np.zeros((len(rows), self._heads[head].shape[1]))
         order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             ids, mask = _padded([rows[i] for i in chosen])
-            out[chosen] = tf.nn.softmax(self._logits(self._vectors(ids, mask, training=False))["level"]).numpy()
+            out[chosen] = tf.nn.softmax(self._logits(self._vectors(ids, mask, training=False))[head]).numpy()
         return out
 
     def save(self, directory: Path) -> None:
@@ -113,16 +114,16 @@ class Network:
     def _logits(self, vectors: Any) -> dict[str, Any]:
         return {name: vectors @ head[:-1] + head[-1] for name, head in self._heads.items()}
 
-    def _step(self, ids: Any, mask: Any, level: Any, signals: Any, subject: Any, label: Any) -> Any:
+    def _step(self, ids: Any, mask: Any, level: Any, signals: Any, subject: Any, label: Any, share: Any) -> Any:
         with tf.GradientTape() as tape:
             logits = self._logits(self._vectors(ids, mask, training=True))
             known = tf.cast(subject >= 0, tf.float32)
             by_subject = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(subject, 0), logits["subject"])
             losses = {
-                "level": _smooth(level, logits["level"], len(LEVELS)),
+                "level": tf.reduce_mean(_smooth(level, logits["level"])),
                 "signals": tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(signals, logits["signals"])),
                 "subject": tf.reduce_sum(by_subject * known) / tf.maximum(tf.reduce_sum(known), 1.0),
-                "label": _smooth(label, logits["label"], logits["label"].shape[-1]),
+                "label": tf.reduce_mean(share * _smooth(label, logits["label"])),
             }
             loss = tf.add_n([WEIGHTS[name] * value for name, value in losses.items()])
         variables = [*self._bert.trainable_variables, *self._heads.values()]
@@ -132,12 +133,9 @@ class Network:
         return loss
 
 
-def _smooth(wanted: Any, logits: Any, classes: int) -> Any:
-    return tf.reduce_mean(
-        tf.keras.losses.categorical_crossentropy(
-            tf.one_hot(wanted, classes), logits, from_logits=True, label_smoothing=SMOOTHING
-        )
-    )
+def _smooth(wanted: Any, logits: Any) -> Any:
+    classes = tf.one_hot(wanted, logits.shape[-1])
+    return tf.keras.losses.categorical_crossentropy(classes, logits, from_logits=True, label_smoothing=SMOOTHING)
 
 
 def _padded(rows: list[list[int]]) -> tuple[Any, Any]:

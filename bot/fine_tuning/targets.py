@@ -23,6 +23,10 @@ class Targets:
     signals: npt.NDArray[np.float32]
     subject: Ints
     label: Ints
+    share: npt.NDArray[np.float32]
+    """How much a message counts when labels are learned: one over the square root of its label's messages, 1 on the
+    average. Otherwise the few dozen examples of a topic drown among the thousands that only tell.
+    """
 
 
 def targets_of(examples: Sequence[Example], labels: Sequence[str]) -> Targets:
@@ -30,11 +34,14 @@ def targets_of(examples: Sequence[Example], labels: Sequence[str]) -> Targets:
     signals = np.zeros((len(examples), len(SIGNALS)), dtype=np.float32)
     for row, example in enumerate(examples):
         signals[row, [SIGNALS.index(signal) for signal in example.signals]] = 1
+    label = np.array([labels.index(example.label) for example in examples], dtype=np.int32)
+    share = 1 / np.sqrt(np.bincount(label, minlength=len(labels))[label])
     return Targets(
         level=np.array([LEVELS.index(example.level.value) for example in examples], dtype=np.int32),
         signals=signals,
         subject=np.array(
             [-1 if e.level is Level.NONE else SUBJECTS.index(e.subject.value) for e in examples], dtype=np.int32
         ),
-        label=np.array([labels.index(example.label) for example in examples], dtype=np.int32),
+        label=label,
+        share=(share / share.mean()).astype(np.float32),
     )

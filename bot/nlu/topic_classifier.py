@@ -22,6 +22,10 @@ from bot.triage.linear import Linear, train_exclusive
 TOPICS = "topic_ranking"
 """Key of a message's [(label, confidence), …], likeliest first."""
 KEPT = 10
+STRENGTH, BALANCE = 3.0, 0.5
+"""Of the layer (`bot.triage.linear`), chosen on the calibration part. With rare labels weighed in full, `decline` took
+what it had never seen.
+"""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -61,7 +65,8 @@ class TopicClassifier(GraphComponent):
         """Learn from every example with an intent."""
         examples = [example for example in training_data.intent_examples if example.get(READING)]
         vectors = np.stack([example.get(READING).whole for example in examples])
-        self._layer = train_exclusive(vectors, [example_of(example).label for example in examples])
+        labels = [example_of(example).label for example in examples]
+        self._layer = train_exclusive(vectors, labels, STRENGTH, BALANCE)
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "topics.npz", weights=self._layer.weights, bias=self._layer.bias)
             (folder / "topics.json").write_text(json.dumps(self._layer.classes), encoding="utf-8")

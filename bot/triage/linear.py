@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,9 +36,15 @@ class Linear:
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def train_exclusive(vectors: Vectors, labels: Sequence[str], strength: float = STRENGTH) -> Linear:
-    """A layer that picks one class. Classes with few examples weigh as much as those with many."""
-    model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced").fit(vectors, labels)
+def train_exclusive(
+    vectors: Vectors, labels: Sequence[str], strength: float = STRENGTH, balance: float = 1.0
+) -> Linear:
+    """A layer that picks one class. `balance` 1: classes with few examples weigh as much as those with many; 0: each
+    example weighs the same.
+    """
+    counts = Counter(labels)
+    weight = {name: (len(labels) / len(counts) / count) ** balance for name, count in counts.items()}
+    model = LogisticRegression(C=strength, max_iter=1000, class_weight=weight).fit(vectors, labels)
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
         weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2

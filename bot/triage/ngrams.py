@@ -13,8 +13,6 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import SGDClassifier
 
-from bot.triage.linear import Linear
-
 Floats = npt.NDArray[np.float64]
 
 PENALTY = 2e-5
@@ -26,22 +24,23 @@ SEEN_TWICE = 2
 
 @dataclass(frozen=True)
 class Ngrams:
-    """Logistic regression on words, word pairs and letter groups of normalised text."""
+    """Logistic regression on words, word pairs and letter groups of normalised text; each class against the rest."""
 
     words: TfidfVectorizer
     letters: TfidfVectorizer
-    layer: Linear
-    """Each class against the rest. Its rows: those of `words`, then those of `letters`."""
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """In the order of the columns: sorted."""
-        return self.layer.classes
+    classes: tuple[str, ...]
+    """In the order of the columns: sorted."""
+    word_weights: Floats
+    """(n-grams of `words`, classes), row by row in memory: scipy would copy it for every message otherwise."""
+    letter_weights: Floats
+    bias: Floats
+    """(classes,)."""
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """(messages, classes), each row a probability of 1 shared."""
-        features = hstack([self.words.transform(texts), self.letters.transform(texts)], "csr")
-        each = self.layer.probabilities(features)
+        by_words = self.words.transform(texts) @ self.word_weights
+        by_letters = self.letters.transform(texts) @ self.letter_weights
+        each = 1 / (1 + np.exp(-(by_words + by_letters + self.bias)))
         return np.asarray(each / each.sum(axis=1, keepdims=True), dtype=np.float64)
 
     def save(self, folder: Path) -> None:
@@ -65,4 +64,5 @@ def train_ngrams(texts: Sequence[str], labels: Sequence[str]) -> Ngrams:
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
         weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    return Ngrams(words, letters, Linear(tuple(model.classes_), weights, bias, exclusive=False))
+    by_words, by_letters = np.split(np.ascontiguousarray(weights), [len(words.vocabulary_)])
+    return Ngrams(words, letters, tuple(model.classes_), by_words, by_letters, bias)
