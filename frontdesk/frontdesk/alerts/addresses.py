@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from frontdesk.alerts.models import Notice
+from frontdesk.transcripts.levels import Level
 
 
 class BadAddressError(Exception):
@@ -33,9 +34,11 @@ def send(to: apprise.Apprise, notice: Notice) -> bool:
 
 
 def wording(notice: Notice) -> tuple[str, str]:
-    """Title and text: the level, the channel and where to read it. Nothing else leaves the desk."""
+    """Title and text: the level, the channel, why no answer was received, where to read it; no word of the person."""
     conversation = notice.conversation
-    title = f"{notice.get_level_display().capitalize()} ({conversation.get_channel_display()})"
+    level = notice.get_level_display().capitalize() if notice.level >= Level.CRISIS else "Not assessed"
+    reason = f": {notice.get_reason_display()}" if notice.reason else ""
+    title = f"{level} ({conversation.get_channel_display()}){reason}"
     address = settings.CONFIG.public_url + reverse("conversation", args=[conversation.pk])
     return title, f"A conversation at {settings.CONFIG.helpline.name} needs somebody now: {address}"
 

@@ -1,21 +1,23 @@
-"""Finds what has to be told and tells it: once for a conversation, level and address, again only where it failed."""
+"""Finds what has to be told and tells it: once for a conversation, level, reason and address, again where it failed."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import apprise
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from frontdesk.alerts.addresses import send
 from frontdesk.alerts.models import Notice
 from frontdesk.failures import log_failure
-from frontdesk.transcripts.levels import Level
-from frontdesk.transcripts.models import Conversation
+from frontdesk.transcripts.levels import Alert, Level
+from frontdesk.transcripts.models import Conversation, Message
 from frontdesk.transcripts.writing import writing
 
 log = logging.getLogger(__name__)
@@ -57,12 +59,17 @@ class Alerts:
 
     def _note(self) -> None:
         now = timezone.now()
-        told = Notice.objects.filter(conversation=OuterRef("pk"), level=OuterRef("level"))
-        recent = Conversation.objects.filter(level__gte=Level.CRISIS, last_message_at__gte=now - LOOK_BACK)
-        new = recent.filter(~Exists(told)).values_list("pk", "level")
+        new = (*_reached(now - LOOK_BACK), *_not_received(now - LOOK_BACK))
         notices = [
-            Notice(conversation_id=conversation, level=level, address=address, made_at=now, next_try_at=now)
-            for conversation, level in new
+            Notice(
+                conversation_id=conversation,
+                level=level,
+                reason=reason,
+                address=address,
+                made_at=now,
+                next_try_at=now,
+            )
+            for conversation, level, reason in new
             for address in self._addresses
         ]
         if notices:
@@ -96,6 +103,26 @@ class Alerts:
                     Notice.objects.filter(pk=pk).update(sent_at=timezone.now(), next_try_at=None)
             else:
                 log.warning("an alert did not go out (notice %s)", pk)
+
+
+def _reached(since: datetime) -> Iterable[tuple[UUID, int, str]]:
+    """Conversations that nobody was told of at the level they have reached, and no reason."""
+    told = Notice.objects.filter(conversation=OuterRef("pk"), level=OuterRef("level"), reason="")
+    recent = Conversation.objects.filter(level__gte=Level.CRISIS, last_message_at__gte=since)
+    return ((pk, level, "") for pk, level in recent.filter(~Exists(told)).values_list("pk", "level"))
+
+
+def _not_received(since: datetime) -> Iterable[tuple[UUID, int, str]]:
+    """Conversations with a message in danger whose answer was not received, that message's level, and why not.
+
+    Told also where the level was before: then somebody was in danger and had an answer, now they have none.
+    """
+    told = Notice.objects.filter(
+        conversation=OuterRef("conversation"), level=OuterRef("found"), reason=OuterRef("alert")
+    )
+    recent = Message.objects.filter(alert__in=Alert.values, received_at__gte=since)
+    new = recent.annotate(found=Coalesce("level", Level.NONE)).filter(~Exists(told))
+    return new.order_by().values_list("conversation", "found", "alert").distinct()
 
 
 def _went_out(future: Future[bool]) -> bool:

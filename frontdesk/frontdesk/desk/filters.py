@@ -13,14 +13,17 @@ from django.http import QueryDict
 from frontdesk.accounts.models import User
 from frontdesk.desk.models import Review, State
 from frontdesk.search.search import matching
-from frontdesk.transcripts.levels import Channel, Level, Subject
-from frontdesk.transcripts.models import Conversation
+from frontdesk.transcripts.levels import Alert, Channel, Level, Subject
+from frontdesk.transcripts.models import Conversation, Message
 
 YES_NO = {"yes": True, "no": False}
 FEW = 2000
 ME, NOBODY = "me", "nobody"
 # Waiting: what a coordinator should look at. The rest is there too, for whoever asks for all.
-WAITING = Q(unread=True) & (Q(level__gt=Level.NONE) | Q(help_offered=True) | Q(safety_replied=True) | Q(sampled=True))
+ALERTED = Message.objects.filter(alert__in=Alert.values).order_by().values("conversation")
+WAITING = Q(unread=True) & (
+    Q(level__gt=Level.NONE) | Q(help_offered=True) | Q(safety_replied=True) | Q(sampled=True) | Q(pk__in=ALERTED)
+)
 
 
 @dataclass(frozen=True)

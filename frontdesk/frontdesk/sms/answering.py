@@ -10,7 +10,7 @@ from frontdesk.sms import delivery, phones, rates
 from frontdesk.sms.arrived import Arrived
 from frontdesk.sms.plain import for_phone
 from frontdesk.sms.texts import word_text
-from frontdesk.sms.words import Word, carrier_word, starts_again
+from frontdesk.sms.words import Word, carrier_word, says_more
 from frontdesk.transcripts.levels import Channel
 
 
@@ -24,35 +24,35 @@ class Sent:
 
 NOTHING = Sent()
 
-# Twilio waits 15 s: 3 at most for the conversation, 6 for the assistant, and this for the reply to be written down.
-PATIENCE_S = 4.0
+# For the reply to be written down. Twilio waits 15 s; the longest way is that of a sentence which the carrier took for
+# STOP: 2 s to record that, 3 for its conversation, 5 for the assistant, this and 1 more, and 2 to mark it as withheld.
+PATIENCE_S = 1.5
 
 
 def answer(arrived: Arrived) -> Sent:
     """Raises django.db.Error when the database can't; the exchange itself never fails."""
-    if word := _word(arrived):
-        return _carrier(arrived, word)
-    if rates.too_many(arrived.phone) and not phones.arrived(arrived.sid):
-        return Sent(for_phone(short_rate())) if rates.may_say_so(arrived.phone) else NOTHING
+    if word := carrier_word(arrived.body, arrived.opt_out_type):
+        _record(arrived.phone, word)
+        if not says_more(arrived.body):
+            return _carrier(arrived, word)
+    if not phones.arrived(arrived.sid) and rates.too_many(arrived.phone):
+        return Sent(for_phone(short_rate())) if rates.may_say_so(arrived.phone, arrived.sid) else NOTHING
     talk = phones.talk(arrived.phone, arrived.sid)
     outcome = exchange(Incoming(talk.conversation, Channel.SMS, arrived.sid, arrived.body, patience_s=PATIENCE_S))
-    if talk.opted_out and outcome.message is not None and not delivery.withhold(outcome.message):
+    if talk.opted_out_at and outcome.message and not delivery.withhold(outcome.message, talk.opted_out_at):
         return NOTHING
     return _sent(outcome)
 
 
-def _word(arrived: Arrived) -> Word | None:
-    if word := carrier_word(arrived.body, arrived.opt_out_type):
-        return word
-    return Word.START if starts_again(arrived.body) and phones.opted_out(arrived.phone) else None
+def _record(phone: str, word: Word) -> None:
+    if word is Word.STOP:
+        phones.opt_out(phone)
+    elif word is Word.START:
+        phones.opt_in(phone)
 
 
 def _carrier(arrived: Arrived, word: Word) -> Sent:
     """`OptOutType` says that the carrier has answered; to STOP it always has."""
-    if word is Word.STOP:
-        phones.opt_out(arrived.phone)
-    elif word is Word.START:
-        phones.opt_in(arrived.phone)
     answered = word is Word.STOP or bool(arrived.opt_out_type)
     return NOTHING if answered else Sent((word_text(word),))
 

@@ -40,11 +40,14 @@ class Handset:
         }
         try:
             answer = self.post(webhook(), fields)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NoAnswer(f"no front desk answers at {self.desk} ({type(error).__name__})") from error
         if answer.status_code != httpx.codes.OK:
             raise NoAnswer(f"the front desk answered {answer.status_code}")
-        return messages(answer.text)
+        try:
+            return messages(answer.text)
+        except ElementTree.ParseError as error:
+            raise NoAnswer(f"what answers at {self.desk} is no front desk (no TwiML)") from error
 
     def post(self, address: str, fields: dict[str, str]) -> httpx.Response:
         """Posts to the front desk what is meant for its public `address`."""
@@ -55,5 +58,5 @@ class Handset:
 
 
 def messages(twiml: str) -> list[str]:
-    """The texts in a TwiML document of our own."""
+    """The texts in a TwiML document of our own. Raises ElementTree.ParseError for anything that is no XML."""
     return [message.text or "" for message in ElementTree.fromstring(twiml).iter("Message")]  # noqa: S314

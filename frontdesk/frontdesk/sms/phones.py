@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from frontdesk.sms.models import Arrival, Phone
 from frontdesk.transcripts.levels import Channel
 from frontdesk.transcripts.models import Conversation
+from frontdesk.transcripts.store import sampled
 from frontdesk.transcripts.writing import writing
 
 PAUSE = timedelta(days=1)
@@ -24,10 +25,10 @@ WAIT_S = 2.0
 
 @dataclass(frozen=True)
 class Talk:
-    """Where a message belongs, and whether its phone can be answered."""
+    """Where a message belongs, and since when its phone wants no replies: None while they are welcome."""
 
     conversation: UUID
-    opted_out: bool
+    opted_out_at: datetime | None
 
 
 def hashed(number: str) -> str:
@@ -47,12 +48,12 @@ def talk(phone: str, sid: str) -> Talk:
         if arrived is None:
             if kept.conversation is None or _paused(kept, now):
                 kept.conversation = Conversation.objects.create(
-                    channel=Channel.SMS, started_at=now, last_message_at=now
+                    channel=Channel.SMS, started_at=now, last_message_at=now, sampled=sampled()
                 )
             kept.last_message_at = now
             kept.save()
             arrived = Arrival.objects.create(sid=sid, conversation=kept.conversation)
-    return Talk(arrived.conversation_id, kept.opted_out_at is not None)
+    return Talk(arrived.conversation_id, kept.opted_out_at)
 
 
 def arrived(sid: str) -> bool:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 
 from frontdesk.safety.reply import EMERGENCY, LIFELINE
-from frontdesk.safety.short import short_numbers
+from frontdesk.safety.short import short_numbers, short_rate, short_safety, short_wordless
+from frontdesk.sms.parts import parts, units
 from frontdesk.sms.plain import plain
 from frontdesk.sms.words import Word
+
+
+class NameTooLongError(Exception):
+    """The text says which text is how long, and what to do."""
 
 
 def word_text(word: Word) -> str:
@@ -18,6 +23,26 @@ def word_text(word: Word) -> str:
 def fallback_text() -> str:
     """What Twilio says from its fallback URL when the front desk can't be reached."""
     return plain(f"No answer right now; please call. {short_numbers()}")
+
+
+def fixed_texts() -> dict[str, str]:
+    """Every text that has no other words than these, by what it is said to."""
+    return {
+        **{word.value: word_text(word) for word in Word},
+        "no answer": plain(short_safety(stored=True)),
+        "nothing stored": plain(short_safety(stored=False)),
+        "no words": plain(short_wordless()),
+        "too many": plain(short_rate()),
+        "fallback": fallback_text(),
+    }
+
+
+def check_lengths() -> None:
+    """Raises NameTooLongError where HELPLINE_NAME leaves no room in one part for what has to be said with it."""
+    for name, text in fixed_texts().items():
+        if len(parts(text)) > 1:
+            problem = f"the text for {name} would be {units(text)} characters long, and 160 is the most"
+            raise NameTooLongError(f"{problem}; shorten HELPLINE_NAME")
 
 
 def _stop() -> str:

@@ -1,7 +1,7 @@
 """The words that carriers and Twilio take for themselves: STOP and its kin, START, HELP.
 
-The list is Twilio's default opt-out handling (REVOKE and OPTOUT since May 2025, for the FCC's rule of April 2025). Only
-the bare word counts, as there: "stop the jerking" and "help im overdosing" are messages.
+The list is Twilio's default opt-out handling (REVOKE and OPTOUT since May 2025, for the FCC's rule of April 2025) less
+YES: people mean an answer by it. Only the bare word counts: "stop the jerking" and "help im overdosing" are messages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ WORDS = {
     **dict.fromkeys(("start", "unstop"), Word.START),
     **dict.fromkeys(("help", "info"), Word.HELP),
 }
-# By default Twilio also takes this to mean START. It is an answer like any other from a phone that never opted out.
-START_IF_OPTED_OUT = "yes"
 
 
 def carrier_word(body: str, opt_out_type: str) -> Word | None:
@@ -33,9 +31,9 @@ def carrier_word(body: str, opt_out_type: str) -> Word | None:
     return WORDS.get(_bare(body))
 
 
-def starts_again(body: str) -> bool:
-    """Whether a phone that has opted out takes that back with this."""
-    return _bare(body) == START_IF_OPTED_OUT
+def says_more(body: str) -> bool:
+    """Whether there is more in it than a word: what the carrier takes for HELP may be "help im overdosing"."""
+    return len(body.split()) > 1
 
 
 def _bare(body: str) -> str:

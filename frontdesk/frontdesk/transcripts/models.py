@@ -97,7 +97,11 @@ class Message(models.Model):
 
     class Meta:
         ordering = ("received_at", "id")
-        indexes = (models.Index(fields=("conversation", "received_at"), name="message_in_order"),)
+        indexes = (
+            models.Index(fields=("conversation", "received_at"), name="message_in_order"),
+            # Few have one, and the worker asks for them every second.
+            models.Index(fields=("alert", "conversation"), name="message_alerted"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("conversation", "client_id"), name="message_once_in_a_conversation"),
         )

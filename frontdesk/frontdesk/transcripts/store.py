@@ -40,7 +40,7 @@ def store_message(
                 "channel": channel,
                 "started_at": received_at,
                 "last_message_at": received_at,
-                "sampled": _sampled(),
+                "sampled": sampled(),
             },
         )
         message, new = Message.objects.get_or_create(
@@ -104,7 +104,7 @@ def last_seen(message: Message, claimed: str | None) -> str | None:
     return str(last.pk) if last else None
 
 
-def _sampled() -> bool:
+def sampled() -> bool:
     """Chance, for coordinators to see also what nothing called for (DESK_NONE_PERCENT)."""
     return random.random() * 100 < settings.CONFIG.desk_none_percent  # noqa: S311 (no secret)
 

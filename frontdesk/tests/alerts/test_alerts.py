@@ -15,9 +15,9 @@ from frontdesk.alerts.addresses import BadAddressError, addresses
 from frontdesk.alerts.alerts import GIVE_UP_AFTER, LOOK_BACK, Alerts, pause
 from frontdesk.alerts.models import Notice
 from frontdesk.assistant.answer import Answer, Said
-from frontdesk.transcripts.levels import Channel, Kind, Level, Subject
-from frontdesk.transcripts.models import Conversation
-from frontdesk.transcripts.store import store_answer, store_message
+from frontdesk.transcripts.levels import Alert, Cause, Channel, Kind, Level, Subject
+from frontdesk.transcripts.models import Conversation, Message
+from frontdesk.transcripts.store import store_answer, store_message, store_safety
 from tests.alerts.service import Service
 from tests.conftest import Configure
 
@@ -34,11 +34,17 @@ def alerts(service: Service, configure: Configure) -> Iterator[Alerts]:
     found.close()
 
 
-def says(level: Level, conversation: uuid.UUID | None = None) -> uuid.UUID:
-    """A message of this level, answered; returns the conversation."""
+def says(
+    level: Level | None, conversation: uuid.UUID | None = None, *, channel: Channel = Channel.WEB, alert: str = ""
+) -> uuid.UUID:
+    """A message of this level, answered, None with a safety reply; returns the conversation."""
     conversation = conversation or uuid.uuid4()
-    message = store_message(conversation, Channel.WEB, uuid.uuid4().hex, WORDS, timezone.now())
-    store_answer(message, Answer((Said("r", Kind.ANSWER),), level, ("overdose",), Subject.SELF, (), "i", "t", 0.9))
+    message = store_message(conversation, channel, uuid.uuid4().hex, WORDS, timezone.now())
+    if level is None:
+        store_safety(message, "r", Cause.TIMEOUT)
+    else:
+        store_answer(message, Answer((Said("r", Kind.ANSWER),), level, ("overdose",), Subject.SELF, (), "i", "t", 0.9))
+    Message.objects.filter(pk=message.pk).update(alert=alert)
     return conversation
 
 
@@ -90,6 +96,32 @@ def test_once_for_a_conversation_and_level(alerts: Alerts, service: Service) -> 
     says(Level.CRISIS, conversation)
     settle(alerts, within_s=0.3)
     assert [got["title"] for got in service.got] == ["Crisis (Web)", "Emergency (Web)"]
+
+
+@pytest.mark.parametrize(
+    ("before", "level", "alert", "told"),
+    [
+        (Level.CRISIS, Level.CRISIS, Alert.OPTED_OUT, ["Crisis (SMS): the phone has opted out of replies"]),
+        (Level.NONE, None, Alert.OPTED_OUT, ["Not assessed (SMS): the phone has opted out of replies"]),
+        (Level.CRISIS, Level.CRISIS, Alert.NOT_DELIVERED, ["Crisis (SMS): the reply did not arrive"]),
+        (Level.CRISIS, Level.CRISIS, "", []),
+    ],
+    ids=["danger after STOP, its level told before", "after STOP, not assessed", "not delivered", "delivered"],
+)
+def test_danger_that_got_no_answer_is_told_once_more(
+    alerts: Alerts, service: Service, before: Level, level: Level | None, alert: str, told: list[str]
+) -> None:
+    conversation = says(before, channel=Channel.SMS)
+    settle(alerts, all_sent, within_s=5 if before else 0.3)
+    already = len(service.got)
+
+    says(level, conversation, alert=alert)
+    settle(alerts, lambda: len(service.got) > already, within_s=5 if told else 0.3)
+    says(level, conversation, alert=alert)
+    settle(alerts, within_s=0.3)
+
+    assert [got["title"] for got in service.got[already:]] == told
+    assert WORDS not in json.dumps(service.got)
 
 
 def test_it_is_tried_again(alerts: Alerts, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

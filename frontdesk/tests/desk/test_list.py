@@ -13,8 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from frontdesk.accounts.models import User
 from frontdesk.desk.models import Review, SavedFilter, State
-from frontdesk.transcripts.levels import Channel, Level, Subject
-from frontdesk.transcripts.models import Conversation
+from frontdesk.sms import delivery
+from frontdesk.transcripts.levels import Alert, Channel, Level, Subject
+from frontdesk.transcripts.models import Conversation, Message
 from tests.conftest import AsRole, Configure
 from tests.desk.made import conversation, message
 
@@ -64,6 +65,27 @@ def test_chance_draws_as_many_as_it_was_told(configure: Configure, percent: int,
     configure(desk_none_percent=percent)
 
     assert conversation().sampled is drawn
+
+
+def test_an_alert_waits_for_a_reader_whatever_the_level(desk: Client) -> None:
+    alerted = message("hello", channel=Channel.SMS)
+    Message.objects.filter(pk=alerted.pk).update(alert=Alert.OPTED_OUT)
+
+    assert [each.pk for each in listed(desk, "")] == [alerted.conversation_id]
+
+
+def test_a_reply_that_did_not_arrive_brings_back_what_was_read(desk: Client) -> None:
+    made = message("i want to die", Level.CRISIS, channel=Channel.SMS)
+    Conversation.objects.update(unread=False)
+    delivery.keep(made.pk, "sent", None)
+    assert listed(desk, "") == []
+
+    delivery.keep(made.pk, "undelivered", 30003)
+
+    assert [each.pk for each in listed(desk, "")] == [made.conversation_id]
+    shown = desk.get(f"/desk/conversations/{made.conversation_id}").content.decode()
+    assert "Undelivered (30003)" in shown
+    assert "the reply did not arrive" in shown
 
 
 def test_a_new_message_makes_it_unread_again() -> None:

@@ -50,6 +50,10 @@ def test_a_talk(desk: FrontDesk) -> None:
     assert answered["replies"] == [{"text": "About: call me at <phone>", "kind": "answer", "buttons": []}]
 
 
+def test_without_a_token_it_says_that_the_sms_channel_is_off(desk: FrontDesk) -> None:
+    assert "SMS channel: off (TWILIO_AUTH_TOKEN is empty)\n" in desk.log.read_text()
+
+
 def test_a_hung_assistant(desk: FrontDesk, module_assistant: FakeAssistant) -> None:
     module_assistant.behave = fake.hang
     start = time.monotonic()

@@ -29,7 +29,23 @@ from tests.settings import GIVEN
 TOKEN = "a token of Twilio's, made for tests"
 PUBLIC = GIVEN["PUBLIC_URL"]
 WEBHOOK = "/sms/twilio"
+RATE = 30
 FORM = "application/x-www-form-urlencoded"
+
+TEXTS = {
+    "empty": "",
+    "blank": " \n ",
+    "emoji only": "\U0001f480\U0001f52b",
+    "the longest, already joined": "word " * 320,
+    "no spaces": "w" * 1600,
+    "curly quotes": "I don\u2019t \u201cknow\u201d\u2026",
+    "Spanish": "\u00a1ay\u00fadame! \u00bfqu\u00e9 hago ma\u00f1ana?",
+    "lines": "one\n\ntwo\r\nthree",
+    "markup": "<Response><Message>hi</Message></Response> & more",
+    "a slash": "/restart",
+    "NUL": "a\0b",
+    "many scripts": "\u0416\u6f22\u0627",
+}
 
 Post = Callable[[str, bytes, Mapping[str, str]], tuple[int, str]]
 
@@ -129,7 +145,7 @@ def over(desk: FrontDesk) -> Post:
 @pytest.fixture(autouse=True)
 def _full_buckets() -> None:
     rates.messages.clear()
-    rates.refusals.clear()
+    rates.told.clear()
 
 
 @pytest.fixture
@@ -161,7 +177,9 @@ def serving(folder: Path, assistant_port: int, **values: str) -> Iterator[FrontD
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, far_assistant: FakeAssistant) -> Iterator[FrontDesk]:
     """In front of the fake assistant."""
-    with serving(tmp_path_factory.mktemp("sms"), far_assistant.port, ASSISTANT_DEADLINE_S="2") as found:
+    with serving(
+        tmp_path_factory.mktemp("sms"), far_assistant.port, ASSISTANT_DEADLINE_S="2", SMS_RATE_PER_MINUTE=str(RATE)
+    ) as found:
         yield found
 
 

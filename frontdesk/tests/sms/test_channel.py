@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests import fake_assistant as behaviour
 from tests.conftest import assert_has_numbers
 from tests.fake_assistant import FakeAssistant
 from tests.real_parts import FrontDesk
-from tests.sms.conftest import PUBLIC, WEBHOOK, Phone, new_sid, over, rows, signature
+from tests.sms.conftest import PUBLIC, RATE, TEXTS, WEBHOOK, Phone, new_sid, over, rows, signature
 
 
 def stored(desk: FrontDesk, sid: str) -> list[tuple[Any, ...]]:
@@ -68,11 +69,26 @@ def test_what_twilio_has_not_signed_is_refused(
     assert stored(served, "SM1") == []
 
 
-def test_the_signature_is_of_the_public_address_whatever_the_proxy_says(caller: Phone, served: FrontDesk) -> None:
-    def proxied(path: str, body: bytes, headers: Any) -> tuple[int, str]:  # noqa: ANN401
-        return over(served)(path, body, {**headers, "X-Forwarded-Proto": "http", "X-Forwarded-For": "203.0.113.9"})
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"X-Forwarded-Proto": "http", "X-Forwarded-For": "203.0.113.9"},
+        {"Host": "frontdesk:8000"},
+        {"Host": "203.0.113.9"},
+        {"Host": "front_desk"},
+    ],
+    ids=["scheme and sender", "the upstream's name", "an address", "not a name"],
+)
+def test_the_signature_is_of_the_public_address_whatever_the_proxy_says(
+    served: FrontDesk, caller: Phone, said: dict[str, str]
+) -> None:
+    def proxied(path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+        return over(served)(path, body, {**headers, **said})
 
-    assert Phone(proxied).text("hello").text == "About: hello"
+    phone = Phone(proxied, caller.number)
+    answer = phone.text("hello")
+    assert answer.text == "About: hello"
+    assert phone.tell(answer.action, "delivered").texts == []
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
@@ -144,22 +160,6 @@ def test_whatever_the_assistant_does_the_numbers_come_within_twilios_wait(
     assert len(stored(served, sid)) == 1
     far_assistant.behave = behaviour.proper
     assert caller.text("hello", sid) == answer
-
-
-TEXTS = {
-    "empty": "",
-    "blank": " \n ",
-    "emoji only": "\U0001f480\U0001f52b",
-    "the longest, already joined": "word " * 320,
-    "no spaces": "w" * 1600,
-    "curly quotes": "I don\u2019t \u201cknow\u201d\u2026",
-    "Spanish": "\u00a1ay\u00fadame! \u00bfqu\u00e9 hago ma\u00f1ana?",
-    "lines": "one\n\ntwo\r\nthree",
-    "markup": "<Response><Message>hi</Message></Response> & more",
-    "a slash": "/restart",
-    "NUL": "a\0b",
-    "many scripts": "\u0416\u6f22\u0627",
-}
 
 
 @pytest.mark.parametrize("body", TEXTS.values(), ids=TEXTS.keys())
@@ -241,3 +241,54 @@ def test_after_a_restart_a_repeat_gets_the_same_reply_and_a_phone_keeps_its_conv
     assert len(far_assistant.asked) == asked
     caller.text("me again", later)
     assert stored(served, sid)[0][1] == stored(served, later)[0][1]
+
+
+def test_killed_while_it_answers_a_repeat_is_answered_and_kept_once(
+    served: FrontDesk, caller: Phone, far_assistant: FakeAssistant
+) -> None:
+    far_assistant.behave = behaviour.hang
+    asked, sid = len(far_assistant.asked), new_sid()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(caller.text, "hello", sid)
+        while len(far_assistant.asked) == asked and not first.done():
+            time.sleep(0.02)
+        served.stop(signal.SIGKILL)
+        assert isinstance(first.exception(), httpx.HTTPError)
+    far_assistant.behave = behaviour.proper
+    served.start()
+
+    assert caller.text("hello", sid).text == "About: hello"
+    assert len(stored(served, sid)) == 1
+
+
+def test_the_words_and_a_person_in_danger_after_stop(
+    served: FrontDesk, caller: Phone, far_assistant: FakeAssistant
+) -> None:
+    """The whole way once, to the process that answers in earnest."""
+    help_ = caller.text("HELP").text
+    assert_has_numbers(help_)
+    assert caller.text("STOP").texts == []
+    assert caller.text("hello").texts == []
+
+    crisis = {"level": "crisis", "signals": [], "subject": "self", "evidence": []}
+    far_assistant.behave = behaviour.changed(assessment=crisis)
+    sid = new_sid()
+    tried = caller.text("i took all of them", sid)
+    kept = "SELECT level, alert, delivery, delivery_error FROM transcripts_message WHERE client_id = ?"
+    assert rows(served, kept, sid) == [(3, "opted_out", "withheld", None)]
+    caller.tell(tried.action, "failed", ErrorCode="21610")
+    assert rows(served, kept, sid) == [(3, "opted_out", "failed", 21610)]
+
+    far_assistant.behave = behaviour.proper
+    assert_has_numbers(caller.text("START").text)
+    assert caller.text("hello").text == "About: hello"
+
+
+def test_more_than_a_person_can_write_gets_the_numbers(served: FrontDesk, caller: Phone) -> None:
+    answers = (caller.text("hello") for _ in range(RATE * 4))
+
+    count, refused = next((n, answer) for n, answer in enumerate(answers) if answer.text != "About: hello")
+
+    assert count >= RATE
+    assert "again in a minute" in refused.text
+    assert_has_numbers(refused.text)

@@ -7,10 +7,12 @@ import subprocess
 from io import StringIO
 from xml.etree import ElementTree
 
+import httpx
 import pytest
 from django.core.management import CommandError, call_command
 
 from frontdesk.conf import Helpline
+from frontdesk.sms.handset import Handset, NoAnswer
 from frontdesk.sms.parts import is_gsm7, units
 from frontdesk.sms.texts import word_text
 from frontdesk.sms.words import Word
@@ -44,11 +46,21 @@ def test_the_texts_to_set_at_the_carrier(configure: Configure) -> None:
     assert "keywords STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT;" in said
 
 
-def test_a_name_too_long_for_one_part_is_refused(configure: Configure) -> None:
-    configure(helpline=Helpline("The Recovery Centers of Northern California", "212-555-0147", "+12125550147"))
+LONG = Helpline("The Recovery Centers of Northern California", "212-555-0147", "+12125550147")
+
+
+@pytest.mark.parametrize("command", ["sms_setup", "check_settings"])
+def test_a_name_too_long_for_one_part_is_refused(configure: Configure, command: str) -> None:
+    configure(helpline=LONG, twilio_auth_token=TOKEN)
 
     with pytest.raises(CommandError, match=r"160 is the most; shorten HELPLINE_NAME"):
-        printed("sms_setup")
+        printed(command)
+
+
+def test_a_name_may_be_long_where_the_channel_is_off(configure: Configure) -> None:
+    configure(helpline=LONG)
+
+    assert "settings ok" in printed("check_settings")[0]
 
 
 def test_the_fallback_is_a_document_of_its_own() -> None:
@@ -88,6 +100,7 @@ def test_a_phone_in_the_terminal(served: FrontDesk, caller: Phone) -> None:
         pytest.param({"TWILIO_AUTH_TOKEN": ""}, "TWILIO_AUTH_TOKEN is empty", id="the channel is off"),
         pytest.param({"TWILIO_AUTH_TOKEN": "b" * 32}, "the front desk answered 403", id="another token there"),
         pytest.param({"FRONTDESK_PORT": str(free_port())}, "no front desk answers at", id="nobody there"),
+        pytest.param({"FRONTDESK_HOST": "::1"}, "no front desk answers at http://[::1]:", id="nobody there, IPv6"),
     ],
 )
 def test_what_keeps_the_phone_from_working_is_one_line(
@@ -98,6 +111,22 @@ def test_what_keeps_the_phone_from_working_is_one_line(
     assert done.returncode == 1
     assert problem in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("desk", ["http://::1:8000", "http://[::1", "localhost:x", ""])
+def test_an_address_that_is_none_is_no_answer(configure: Configure, desk: str) -> None:
+    configure(twilio_auth_token=TOKEN)
+
+    with pytest.raises(NoAnswer, match="no front desk answers at"):
+        Handset("+12125550123", desk).send("hello")
+
+
+def test_what_answers_and_is_no_front_desk(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure(twilio_auth_token=TOKEN)
+    monkeypatch.setattr(httpx, "post", lambda *_, **__: httpx.Response(200, text="<p>It works!"))
+
+    with pytest.raises(NoAnswer, match="is no front desk"):
+        Handset("+12125550123", "http://127.0.0.1:8000").send("hello")
 
 
 @pytest.mark.parametrize(

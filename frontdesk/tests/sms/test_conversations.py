@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,13 +13,17 @@ from django import db
 from django.db import OperationalError
 from django.utils import timezone
 
+from frontdesk.database import LOCK_WAIT_S
 from frontdesk.sms import phones, rates
+from frontdesk.sms.answering import PATIENCE_S
+from frontdesk.sms.handset import LONGEST_WAIT_S
 from frontdesk.sms.models import Arrival
 from frontdesk.sms.models import Phone as Kept
 from frontdesk.transcripts.levels import Channel
 from frontdesk.transcripts.models import Conversation, Message
 from tests.conftest import Configure, assert_has_numbers
 from tests.fake_assistant import FakeAssistant
+from tests.real_parts import DEFAULTS
 from tests.sms.conftest import TOKEN, Phone, inside, new_sid
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +41,13 @@ def test_one_phone_has_one_conversation(phone: Phone, assistant: FakeAssistant) 
 
     assert [each.messages.count() for each in Conversation.objects.order_by("started_at")] == [2, 1]
     assert set(Conversation.objects.values_list("channel", flat=True)) == {Channel.SMS}
+
+
+def test_chance_draws_some_for_the_coordinators(phone: Phone, assistant: FakeAssistant, configure: Configure) -> None:
+    configure(desk_none_percent=100)
+    phone.text("one")
+
+    assert Conversation.objects.get().sampled
 
 
 @pytest.mark.parametrize(("pause", "conversations"), [({"hours": 23}, 1), ({"hours": 24}, 2), ({"days": 30}, 2)])
@@ -70,6 +83,8 @@ def test_an_erased_conversation_leaves_nothing_of_the_talk(phone: Phone, assista
 
 def test_the_hash_is_keyed(phone: Phone, settings: pytest.FixtureRequest) -> None:
     found = phones.hashed("+12125550123")
+    key = hashlib.sha256(f"frontdesk.sms.phone{settings.SECRET_KEY}".encode()).digest()  # type: ignore[attr-defined]
+    assert found == hmac.new(key, b"+12125550123", hashlib.sha256).hexdigest()
     settings.SECRET_KEY = "another secret, also forty characters..."  # type: ignore[attr-defined]
 
     assert len(found) == 64
@@ -105,6 +120,26 @@ def test_too_many_are_told_so_once_a_minute(phone: Phone, assistant: FakeAssista
     assert Phone(inside).text("hello").text == "About: hello"
 
 
+def test_a_repeat_of_what_was_too_many_is_told_so_again(
+    phone: Phone, assistant: FakeAssistant, configure: Configure
+) -> None:
+    configure(sms_rate_per_minute=1)
+    phone.text("one")
+    refused = phone.text("two", "SM2")
+
+    assert_has_numbers(refused.text)
+    assert phone.text("three", "SM3").texts == []
+    assert phone.text("two", "SM2") == refused
+
+
+def test_a_repeat_counts_for_nothing(phone: Phone, assistant: FakeAssistant, configure: Configure) -> None:
+    configure(sms_rate_per_minute=2)
+    for _ in range(3):
+        phone.text("one", "SM1")
+
+    assert phone.text("two").text == "About: two"
+
+
 def test_a_repeat_is_not_too_many(phone: Phone, assistant: FakeAssistant, configure: Configure) -> None:
     configure(sms_rate_per_minute=1)
     sid = new_sid()
@@ -137,6 +172,16 @@ def test_a_database_that_is_away_costs_nobody_the_numbers(
     assert "not received" in answer.text
     assert_has_numbers(answer.text)
     assert phone.number not in caplog.text
+
+
+def test_the_longest_way_to_a_reply_is_shorter_than_twilios_wait() -> None:
+    """Each write waits for this process's other threads, and then for other programs (frontdesk/database.py)."""
+    word = withheld = 2 * LOCK_WAIT_S
+    talk = phones.WAIT_S + LOCK_WAIT_S
+    assistant = float(DEFAULTS["ASSISTANT_DEADLINE_S"])
+
+    assert assistant == 5
+    assert word + talk + assistant + PATIENCE_S + LOCK_WAIT_S + withheld < LONGEST_WAIT_S == 15
 
 
 def test_what_can_be_answered_but_not_stored_says_so(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:

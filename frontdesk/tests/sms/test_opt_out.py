@@ -41,7 +41,7 @@ def test_stop_is_recorded_and_answered_with_nothing(
     ("body", "fields", "replies"),
     [
         pytest.param("START", {}, 1, id="word only"),
-        pytest.param("YES", {}, 1, id="yes, which carriers take for start"),
+        pytest.param("YES", {"OptOutType": "START"}, 0, id="another word, said by the carrier"),
         pytest.param("START", {"OptOutType": "START"}, 0, id="answered by the carrier"),
     ],
 )
@@ -57,8 +57,20 @@ def test_start_resumes(phone: Phone, assistant: FakeAssistant, body: str, fields
     assert phone.text("hello").text == "About: hello"
 
 
-def test_yes_is_an_answer_from_everybody_else(phone: Phone, assistant: FakeAssistant) -> None:
+def test_yes_is_an_answer_like_any_other(phone: Phone, assistant: FakeAssistant) -> None:
     assert phone.text("Yes").text == "About: Yes"
+    phone.text("STOP")
+    assert phone.text("Yes").texts == []
+    assert opted_out(phone)
+
+
+@pytest.mark.parametrize("word", ["START", "STOP", "HELP"])
+def test_a_repeat_of_a_word_gets_the_same_answer(phone: Phone, assistant: FakeAssistant, word: str) -> None:
+    phone.text("STOP")
+    first = phone.text(word, "SM1")
+
+    assert phone.text(word, "SM1") == first
+    assert assistant.asked == []
 
 
 @pytest.mark.parametrize("body", ["HELP", "info"])
@@ -76,6 +88,29 @@ def test_help_is_answered_unless_the_carrier_has(phone: Phone, assistant: FakeAs
 def test_a_sentence_is_a_message(phone: Phone, assistant: FakeAssistant, body: str) -> None:
     assert phone.text(body).text == f"About: {body}"
     assert not opted_out(phone)
+
+
+@pytest.mark.parametrize(
+    ("word", "level", "replies", "delivery"),
+    [
+        ("HELP", "emergency", 1, ""),
+        ("HELP", "none", 1, ""),
+        ("STOP", "emergency", 1, Delivery.WITHHELD),
+        ("STOP", "none", 0, Delivery.WITHHELD),
+        ("START", "crisis", 1, ""),
+    ],
+)
+def test_what_the_carrier_took_for_a_word_and_says_more_is_a_message_too(
+    phone: Phone, assistant: FakeAssistant, word: str, level: str, replies: int, delivery: str
+) -> None:
+    assistant.behave = assessed(level)
+
+    answer = phone.text(f"{word} im overdosing", OptOutType=word)
+
+    message = Message.objects.get()
+    assert (message.text, message.level) == (f"{word} im overdosing", Level.named(level))
+    assert (len(answer.texts), message.delivery) == (replies, delivery)
+    assert opted_out(phone) is (word == "STOP")
 
 
 @pytest.mark.parametrize(
@@ -120,5 +155,21 @@ def test_a_withheld_reply_was_not_seen(phone: Phone, assistant: FakeAssistant) -
 
 def test_a_repeat_of_a_withheld_message_is_withheld_again(phone: Phone, assistant: FakeAssistant) -> None:
     phone.text("STOP")
-
     assert phone.text("hello", "SM1").texts == phone.text("hello", "SM1").texts == []
+
+    phone.text("START")
+    phone.text("STOP")
+    assert phone.text("hello", "SM1").texts == []
+
+
+@pytest.mark.parametrize("level", ["none", "crisis"])
+def test_a_repeat_of_a_message_from_before_stop_gets_its_answer(
+    phone: Phone, assistant: FakeAssistant, level: str
+) -> None:
+    assistant.behave = assessed(level)
+    first = phone.text("hi", "SM1")
+    phone.text("STOP")
+
+    assert phone.text("hi", "SM1") == first
+    message = Message.objects.get()
+    assert (message.delivery, message.alert) == ("", "")

@@ -19,7 +19,7 @@ import pytest
 from frontdesk.sms.parts import is_gsm7, parts
 from frontdesk.sms.plain import MOST_PARTS, cut_numbers, for_phone
 from tests.real_parts import DEFAULTS, FrontDesk, RealAssistant, real_values
-from tests.sms.conftest import PUBLIC, TOKEN, Answer, Phone, new_sid, over, rows, serving
+from tests.sms.conftest import PUBLIC, TEXTS, TOKEN, Answer, Phone, new_sid, over, rows, serving
 
 SENDERS = 50
 LOAD_S = float(os.environ.get("SMS_LOAD_S", "15"))
@@ -83,6 +83,20 @@ def test_somebody_in_need(desk: FrontDesk, phone: Phone, body: str, level: int, 
     assert rows(desk, "SELECT level FROM transcripts_message WHERE client_id = ?", sid) == [(level,)]
 
 
+@pytest.mark.parametrize("body", TEXTS.values(), ids=TEXTS.keys())
+def test_text_as_phones_send_it(desk: FrontDesk, phone: Phone, body: str) -> None:
+    sid = new_sid()
+
+    texts = phone.text(body, sid).texts
+
+    assert texts
+    for text in texts:
+        assert_fit_for_a_phone(text)
+    (cause,) = rows(desk, "SELECT DISTINCT cause FROM transcripts_reply r JOIN transcripts_message m"
+                    " ON m.id = r.message_id WHERE m.client_id = ?", sid)  # fmt: skip
+    assert cause == ("" if body.strip() else "wordless",)
+
+
 @dataclass
 class Sender:
     """Writes one message after the other, and keeps what came back."""
@@ -125,6 +139,7 @@ def assert_each_got_its_own(desk: FrontDesk, senders: list[Sender]) -> Counter[s
             kinds[kept[sid][0][3]] += 1
     talks = {kept[next(iter(sender.got))][0][0] for sender in senders}
     assert len(talks) == len(senders)
+    assert sum(found[0][0] in talks for found in kept.values()) == sum(len(sender.got) for sender in senders)
     return kinds
 
 

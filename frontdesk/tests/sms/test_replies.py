@@ -12,11 +12,9 @@ import yaml
 
 from frontdesk.conf import Helpline
 from frontdesk.safety.channels import safety_text
-from frontdesk.safety.short import short_rate
 from frontdesk.sms.parts import is_gsm7, parts, units
-from frontdesk.sms.plain import MOST_PARTS, cut_numbers, for_phone
-from frontdesk.sms.texts import fallback_text, word_text
-from frontdesk.sms.words import Word
+from frontdesk.sms.plain import MOST_PARTS, cut_numbers, for_phone, plain
+from frontdesk.sms.texts import fixed_texts
 from frontdesk.transcripts.levels import Cause, Channel
 from tests.conftest import Configure
 from tests.real_parts import DEFAULTS, ROOT
@@ -45,12 +43,12 @@ def variants() -> Iterator[tuple[str, str]]:
             yield from ((name, each["text"]) for each in found if each.get("channel") == "sms")
 
 
-def filled(text: str) -> str:
+def filled(text: str, question: str = "") -> str:
     return text.format(
         helpline_name=DEFAULTS["HELPLINE_NAME"],
         helpline_number=DEFAULTS["HELPLINE_NUMBER"],
         retention_days=DEFAULTS["RETENTION_DAYS"],
-        question=questions()[0],
+        question=question or questions()[0],
     )
 
 
@@ -116,6 +114,17 @@ def test_yes_stop_and_quit_are_no_natural_answer(name: str, text: str) -> None:
     assert not re.search(r"\b(?:reply|answer|text|send) (?:yes|no|stop|quit|end|cancel)\b", text, re.I)
 
 
+WHAT = re.compile(r"\b(?:what|which|where|when|who|why|how)\b[^.!?]*\?$", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("name", "text"), VARIANTS, ids=IDS)
+def test_no_reply_ends_in_a_question_that_yes_answers(name: str, text: str) -> None:
+    """Also where it quotes one: the last words are what a person answers."""
+    said = filled(text, "Can opioids cause it?").strip()
+
+    assert not said.endswith("?") or WHAT.search(said), said
+
+
 @pytest.mark.parametrize("text", ["Take care. Are you in danger right now?", "Do you want to stop?"])
 def test_a_yes_or_no_question_would_be_noticed(text: str) -> None:
     assert YES_OR_NO.search(text)
@@ -129,13 +138,10 @@ def _as_shipped(configure: Configure) -> None:
 
 @pytest.mark.usefixtures("_as_shipped")
 def test_what_the_front_desk_says_itself_is_one_part_with_the_numbers() -> None:
-    texts = [
-        *(word_text(word) for word in Word),
-        *(safety_text(Channel.SMS, cause) for cause in Cause),
-        safety_text(Channel.SMS, stored=False),
-        short_rate(),
-        fallback_text(),
-    ]
+    texts = set(fixed_texts().values())
+    assert texts >= {
+        plain(safety_text(Channel.SMS, cause, stored=stored)) for cause in Cause for stored in (True, False)
+    }
 
     for text in texts:
         assert is_gsm7(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.sms.words import Word, carrier_word, starts_again
+from frontdesk.sms.words import Word, carrier_word, says_more
 
 STOPS = ["STOP", "stop", " Stop \n", "stopall", "Unsubscribe", "CANCEL", "end", "Quit", "revoke", "OPTOUT"]
 MESSAGES = [
@@ -49,6 +49,8 @@ def test_what_the_carrier_may_say_one_day_is_not_taken_for_one_of_these() -> Non
     assert carrier_word("hello", "PAUSE") is None
 
 
-@pytest.mark.parametrize(("body", "again"), [("YES", True), ("yes ", True), ("yes please", False), ("start", False)])
-def test_yes_brings_a_phone_back(body: str, again: bool) -> None:
-    assert starts_again(body) is again
+@pytest.mark.parametrize(
+    ("body", "more"), [("STOP", False), (" alto\n", False), ("", False), ("help me", True), ("stop\nim dying", True)]
+)
+def test_a_word_says_no_more(body: str, more: bool) -> None:
+    assert says_more(body) is more

@@ -20,9 +20,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        config = settings.CONFIG
         parser.add_argument("--number", default=NUMBER, help=f"who writes (default {NUMBER})")
-        desk = f"http://{'127.0.0.1' if config.host == '0.0.0.0' else config.host}:{config.port}"  # noqa: S104
+        desk = _desk(settings.CONFIG.host, settings.CONFIG.port)
         parser.add_argument("--desk", default=desk, help=f"where the front desk listens (default {desk})")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
@@ -56,6 +55,12 @@ class Command(BaseCommand):
 
     def _note(self, text: str) -> None:
         self.stdout.write(self.style.NOTICE(text))
+
+
+def _desk(host: str, port: int) -> str:
+    """Where the front desk listens on this machine; on every network means on loopback too."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{near}]' if ':' in near else near}:{port}"
 
 
 def _room(text: str, count: int) -> int:

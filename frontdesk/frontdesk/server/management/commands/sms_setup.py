@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from frontdesk.sms.addresses import RETRIES, state, webhook
-from frontdesk.sms.parts import parts, units
-from frontdesk.sms.texts import word_text
+from frontdesk.sms.parts import units
+from frontdesk.sms.texts import NameTooLongError, check_lengths, word_text
 from frontdesk.sms.words import WORDS, Word
 
 ADDRESSES = """\
@@ -35,13 +35,13 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
-        texts = {word: word_text(word) for word in Word}
-        for word, text in texts.items():
-            if len(parts(text)) > 1:
-                problem = f"the text for {word} would be {units(text)} characters long, and 160 is the most"
-                raise CommandError(f"{problem}; shorten HELPLINE_NAME", returncode=2)
+        try:
+            check_lengths()
+        except NameTooLongError as error:
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(ADDRESSES.format(state=state(), webhook=webhook() + RETRIES))
-        for word, text in texts.items():
+        for word in Word:
+            text = word_text(word)
             keywords = ", ".join(name.upper() for name, meant in WORDS.items() if meant is word)
             self.stdout.write(WORD.format(word=word, keywords=keywords, units=units(text), text=text))
         self.stdout.write(NOTES)
