@@ -12,10 +12,14 @@ from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subjec
 from bot.triage.needs import need_of
 from bot.triage.thresholds import level_of
 
+LEARNED = "learned"
+"""Source of evidence that no rule gave."""
 REFUSAL = "refusal"
 """The reply to somebody in danger who won't call; it is given once, then help is named as before."""
 LEARNED_SIGNAL = 0.5
 """Probability from which a learned signal is named beside the one that made the level."""
+CLEAR_SIGNAL = 0.8
+"""Probability from which a learned signal has a say in which reply is given, where words stand for one of the level."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def decide(
     signals = tuple(dict.fromkeys(e.signal for e in found))
     subject = _subject(found, learned)
     told = {e.need for e in found if e.need and e.level is reason.level}
-    need = need_of(reason.level, signals, subject, told)
+    need = need_of(reason.level, _deciding(found, reason.level, learned), subject, told)
     return Assessment(reason.level, signals, subject, tuple(found), need, reason.why, learned.scores)
 
 
@@ -112,7 +116,18 @@ def _learned_evidence(level: Level, learned: Learned, known: set[str]) -> list[E
     ]
     if not any(SIGNAL_LEVELS[s] is level for s in (*known, *names)):
         names.append(max((s for s in learned.signals if SIGNAL_LEVELS[s] is level), key=lambda s: learned.signals[s]))
-    return [Evidence(s, SIGNAL_LEVELS[s], *learned.span, "learned", learned.subject) for s in names]
+    return [Evidence(s, SIGNAL_LEVELS[s], *learned.span, LEARNED, learned.subject) for s in names]
+
+
+def _deciding(found: Sequence[Evidence], level: Level, learned: Learned) -> tuple[str, ...]:
+    """The signals that choose the reply: all of them, but without the doubtful ones when words stand for the level.
+
+    "I cut myself again" gets the words about self-harm although the learned part may hear of suicide in it as well.
+    """
+    worded = [e for e in found if e.source != LEARNED and e.level is level]
+    return tuple(
+        e.signal for e in found if not worded or e.source != LEARNED or learned.signals[e.signal] >= CLEAR_SIGNAL
+    )
 
 
 def _subject(found: Sequence[Evidence], learned: Learned) -> Subject:

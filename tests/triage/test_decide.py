@@ -57,6 +57,21 @@ def test_a_rule_stands_without_the_learned_part() -> None:
     assert (assessment.level, assessment.need, assessment.why) == (EMERGENCY, "overdose_other", "rule rule_overdose")
 
 
+CUT = rule("self_harm", SELF)
+NEEDS = {
+    "words": ((CUT,), learned(CRISIS), "self_harm"),
+    "words, and a doubtful guess": ((CUT,), learned(CRISIS, suicidal_thoughts=0.7), "self_harm"),
+    "words, and a clear one": ((CUT,), learned(CRISIS, suicidal_thoughts=0.8), "suicidal_self"),
+    "a guess without words": ((), learned(CRISIS, suicidal_thoughts=0.6, self_harm=0.9), "suicidal_self"),
+    "words of a lower level": ((rule("craving"),), learned(CRISIS, suicidal_thoughts=0.6), "suicidal_self"),
+}
+
+
+@pytest.mark.parametrize(("rules", "by", "need"), NEEDS.values(), ids=NEEDS)
+def test_what_words_say_chooses_the_reply_before_a_guess(rules: tuple[Evidence, ...], by: Learned, need: str) -> None:
+    assert decided(*rules, by=by).need == need
+
+
 def test_the_learned_part_stands_without_a_rule() -> None:
     assessment = decided(by=learned(CRISIS, subject=SELF, self_harm=0.3))
     assert (assessment.level, assessment.signals, assessment.need) == (CRISIS, ("self_harm",), "self_harm")

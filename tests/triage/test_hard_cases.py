@@ -198,8 +198,6 @@ ALLOWED = {AT_LEAST_DISTRESS: ("distress", "crisis", "emergency")}
 
 
 MISSED = {
-    "tolerance": "taken for a crisis: the learned part gives danger a third",
-    "clean and asking for a paper": "taken for a crisis: help is offered where none is asked for",
     "the news": "taken for grief: help is offered where none is asked for",
 }
 """Cases that are read wrongly today, each with what is known of it. One that comes right has to leave this list."""
