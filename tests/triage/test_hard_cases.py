@@ -198,6 +198,7 @@ ALLOWED = {AT_LEAST_DISTRESS: ("distress", "crisis", "emergency")}
 
 
 MISSED = {
+    "can i take two": "taken for somebody who asks for treatment: help is offered beside the answer",
     "the news": "taken for grief: help is offered where none is asked for",
 }
 """Cases that are read wrongly today, each with what is known of it. One that comes right has to leave this list."""
