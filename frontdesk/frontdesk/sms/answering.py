@@ -24,9 +24,10 @@ class Sent:
 
 NOTHING = Sent()
 
-# For the reply to be written down. Twilio waits 15 s; the longest way is that of a sentence which the carrier took for
-# STOP: 2 s to record that, 3 for its conversation, 5 for the assistant, this and 1 more, and 2 to mark it as withheld.
-PATIENCE_S = 1.5
+# For the reply to be written down. Twilio waits 15 s; the longest way to a reply is that of a sentence which the carrier
+# took for START: 2 s to record that, 3 for its conversation, 5 for the assistant, this, and 1 more. (After STOP nothing
+# can be sent: no reply comes late there.)
+PATIENCE_S = 3.5
 
 
 def answer(arrived: Arrived) -> Sent:
