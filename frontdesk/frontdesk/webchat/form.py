@@ -17,12 +17,17 @@ LONGEST_TEXT = 10_000
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+def check_size(request: HttpRequest) -> None:
+    """Before anything is read, and where nothing is: the server itself would take four times as much."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        raise Refused("body_too_large")
+
+
 def read_json(request: HttpRequest) -> dict[str, Any]:
     """The JSON object in the body."""
     if request.content_type != "application/json":
         raise Refused("content_type")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        raise Refused("body_too_large")
+    check_size(request)
     try:
         found = json.loads(request.body)
     except RequestDataTooBig as error:

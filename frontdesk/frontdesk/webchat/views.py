@@ -25,6 +25,7 @@ from frontdesk.webchat.session import conversation_of, new_session
 def session(request: HttpRequest) -> JsonResponse:
     """POST /chat/session → {session, expires_in, helpline}; `expires_in` in seconds."""
     rates.check_address(request)
+    form.check_size(request)
     lasts = settings.CONFIG.session_hours * 3600
     return JsonResponse({"session": new_session(), "expires_in": lasts, "helpline": helpline_json()})
 

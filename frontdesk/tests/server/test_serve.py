@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from frontdesk.exchange.exchange import MOST_AT_ONCE
 from frontdesk.server.waitress import LARGEST_HEADER
 from tests import fake_assistant as fake
 from tests.conftest import assert_has_numbers
-from tests.fake_assistant import FakeAssistant
+from tests.fake_assistant import Body, FakeAssistant, Reply
 from tests.real_parts import FrontDesk, free_port
+from tests.settings import GIVEN
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +55,59 @@ def test_without_a_token_it_says_that_the_sms_channel_is_off(desk: FrontDesk) ->
     assert "SMS channel: off (TWILIO_AUTH_TOKEN is empty)\n" in desk.log.read_text()
 
 
-def test_a_hung_assistant(desk: FrontDesk, module_assistant: FakeAssistant) -> None:
-    module_assistant.behave = fake.hang
+FAULTS = {
+    "hangs": fake.hang,
+    "hangs halfway": fake.hang_halfway,
+    "breaks off": fake.break_off,
+    "empty": fake.sends_raw(b""),
+    "no JSON": fake.sends_raw(b"<html>Bad gateway</html>"),
+    "an error": fake.sends_raw(b"{}", 500),
+    "wrong shape": fake.sends({"replies": "hello"}),
+    "no reply": fake.changed(replies=[]),
+}
+
+
+@pytest.mark.parametrize("behave", FAULTS.values(), ids=FAULTS.keys())
+def test_an_assistant_at_fault(
+    desk: FrontDesk, module_assistant: FakeAssistant, behave: Callable[[Reply, Body], None]
+) -> None:
+    module_assistant.behave = behave
     start = time.monotonic()
 
     answered = desk.say("hello", desk.session())
 
     assert time.monotonic() - start < 5
-    assert answered["replies"][0]["kind"] == "safety"
+    assert answered["stored"]
+    assert [reply["kind"] for reply in answered["replies"]] == ["safety"]
     assert_has_numbers(answered["replies"][0]["text"])
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDesk]:
+    """No assistant is there, and an address may ask four times a minute."""
+    found = FrontDesk(tmp_path_factory.mktemp("alone"), free_port(), {**GIVEN, "WEB_RATE_PER_MINUTE": "1"})
+    assert found.command("migrate").returncode == 0
+    found.start()
+    yield found
+    found.end()
+
+
+def test_an_assistant_that_is_down(alone: FrontDesk) -> None:
+    answered = alone.say("hello", alone.session())
+
+    assert answered["stored"]
+    assert [reply["kind"] for reply in answered["replies"]] == ["safety"]
+    assert_has_numbers(answered["replies"][0]["text"])
+
+
+def test_behind_a_proxy_each_address_has_a_rate_of_its_own(alone: FrontDesk) -> None:
+    """The one that the proxy saw, which comes last; what a client writes before it changes nothing."""
+
+    def ask(forwarded: str) -> int:
+        return httpx.post(f"{alone.url}/chat/session", headers={"X-Forwarded-For": forwarded}).status_code
+
+    assert [ask(f"198.51.100.{number}, 203.0.113.9") for number in range(5)] == [200, 200, 200, 200, 429]
+    assert ask("203.0.113.10") == 200
 
 
 def test_pages_are_served_while_everybody_waits_for_a_hung_assistant(

@@ -180,6 +180,20 @@ def test_too_many_sessions_of_one_address(configure: Configure) -> None:
     assert Client(REMOTE_ADDR="203.0.113.9").post("/chat/session").status_code == 200
 
 
+def test_too_many_messages_of_one_address(assistant: FakeAssistant, configure: Configure) -> None:
+    """A new session for each message does not help."""
+    configure(web_rate_per_minute=1)
+    statuses = [Chat().say("hello").status_code for _ in range(5)]
+
+    assert statuses == [200, 200, 200, 200, 429]
+
+
+def test_a_giant_body_gets_no_session() -> None:
+    response = Client().post("/chat/session", "x" * (LARGEST_BODY + 1), content_type="application/json")
+
+    assert_refused(response, 413, "body_too_large")
+
+
 def test_a_mistake_of_our_own_is_refused_with_the_numbers(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("frontdesk.webchat.views.exchange", lambda incoming: 1 / 0)
 
