@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from frontdesk.safety.reply import EMERGENCY, LIFELINE
 
 SOURCE = Path(__file__).with_name("widget.js")
 PLACE = "HELPLINE_SETTINGS"
+# Comments with lines of their own are for its readers and stay here. No string or template in it may have such a line.
+COMMENTS = re.compile(r"^ *(?://.*|/\*\*? .* \*/)\n", re.MULTILINE)
 # A changed number is everywhere within this time.
 KEPT_S = 300
 
@@ -71,6 +74,6 @@ def serve(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=4)
 def _filled(values: str) -> Script:
-    before, after = SOURCE.read_text(encoding="utf-8").rsplit(PLACE, 1)
+    before, after = COMMENTS.sub("", SOURCE.read_text(encoding="utf-8")).rsplit(PLACE, 1)
     plain = f"{before}{values}{after}".encode()
     return Script(plain, gzip.compress(plain, 9, mtime=0), hashlib.sha256(plain).hexdigest()[:16])

@@ -45,6 +45,7 @@
       typing: "Writing",
       labels: { emergency: "Emergency", crisis: "You are not alone", safety: "No answer right now", failure: "No answer right now" },
       noAnswer: "There is no answer right now, and your message may not have arrived. You can send it again. " + NUMBERS,
+      long: "Not sent, and nothing is lost: it is longer than 10,000 characters. Please send it in parts.",
       again: "Send again",
       forget: "Forget this chat",
       forgotten: "Forgotten in this browser.",
@@ -74,6 +75,7 @@
       // The front desk says these in English.
       refused: { rate: "Han sido muchos mensajes seguidos. Espere un momento y envíe este otra vez. " + NUMEROS },
       safety: "Ahora no puedo responder. " + NUMEROS,
+      long: "No se ha enviado, y nada se ha perdido: son más de 10 000 caracteres. Envíelo por partes.",
       again: "Enviar otra vez",
       forget: "Olvidar este chat",
       forgotten: "Olvidado en este navegador.",
@@ -88,7 +90,7 @@
   look.replaceSync(`
     :host { all: unset !important; display: block !important; }
     :host([hidden]) { display: none !important; }
-    .root { all: initial; direction: ltr; font: medium/1.5 system-ui, sans-serif; color: var(--ink); color-scheme: light;
+    .root { all: initial; direction: ltr; font: medium/1.5 system-ui, sans-serif; color: var(--ink); color-scheme: light; --top: initial; --high: initial;
       --ink: #1b2430; --soft: #4c5866; --ground: #fff; --card: #eef1f4; --line: #727d8a; --urgent: #a3161f; --link: var(--link-light); }
     @media (prefers-color-scheme: dark) { .root { color-scheme: dark;
       --ink: #eef1f4; --soft: #b6c0cb; --ground: #161b20; --card: #262d35; --line: #8b96a3; --urgent: #ffa8a3; --link: var(--link-dark); } }
@@ -111,10 +113,11 @@
     .left .launcher { right: auto; left: 1em; }
     .left .panel { inset: auto auto 1em 1em; }
     dialog:not([open]) { display: none; }
-    .panel { display: flex; flex-direction: column; }
+    .panel { display: flex; flex-direction: column; container-type: size; scroll-padding-top: 8em; }
+    .top { position: sticky; top: 0; z-index: 1; flex: none; background: var(--ground); }
     .inline .launcher { position: static; width: 100%; justify-content: center; box-shadow: none; }
     .inline .panel { position: static; width: auto; max-width: none; height: 33em; max-height: max(28em, 90dvh); box-shadow: none; }
-    .inline :not(:modal) > header .close { display: none; }
+    .inline .panel:not(:modal) .close { display: none; }
     dialog.panel:modal { inset: var(--top, 0) 0 auto 0; width: 100vw; max-width: none; height: var(--high, 100dvh); max-height: none; border: 0; border-radius: 0; }
 
     header { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; padding: .5em .6em .5em 1em; background: var(--accent); color: var(--on); }
@@ -150,6 +153,7 @@
 
     .status { justify-self: end; font-size: .9em; color: var(--soft); }
     .typing::after { content: "…"; }
+    .long { grid-column: 1 / -1; justify-self: start; color: var(--urgent); font-weight: 600; }
     form { display: grid; grid-template-columns: 1fr auto; gap: .2em .5em; align-items: end; padding: .5em .8em 0; border-top: 1px solid var(--line); }
     label { font-size: .9em; font-weight: 600; }
     textarea { width: 100%; min-height: 3.6em; max-height: 9em; field-sizing: content; resize: none; padding: .45em .6em; border: 1px solid var(--line);
@@ -157,6 +161,21 @@
     .send { min-height: 3.6em; font-weight: 600; color: var(--on); background: var(--accent); border-color: var(--on); }
     footer { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1em; padding: .3em .8em .5em; font-size: .85em; color: var(--soft); }
     .forget { min-height: 2.2em; padding: 0 .2em; border: 0; background: none; text-decoration: underline; }
+    /* Zoomed in, or above a keyboard: the way out, the numbers and the field stay in sight. */
+    @container (max-height: 30em) {
+      header { padding-block: .25em; gap: .2em .5em; }
+      .phones { padding-block: .25em; }
+      .phones a { min-height: 2em; padding: 0 .5em; }
+      .log { min-height: 5em; padding-block: .4em; }
+      textarea, .send { min-height: 2.75em; }
+    }
+    @container (max-width: 16em) {
+      header { padding-inline: .5em; }
+      h2 { flex-basis: 100%; font-size: 1em; }
+      header button { padding: .2em .4em; }
+      .phones { gap: .3em; padding-inline: .3em; }
+      .phones a { padding: 0 .3em; font-size: .85em; }
+    }
     @media (pointer: coarse) { .hint { display: none; } }
     @media (forced-colors: active) { .entry { border-color: CanvasText; } .emergency { outline: 3px solid Highlight; outline-offset: -6px; } }
     @media (prefers-reduced-motion: no-preference) {
@@ -243,20 +262,29 @@
     views = new Set();
     waiting = new Set(); // ids of messages that are under way
     used = false; // the chat was opened on this page
+    live = null; // the view that had the focus last
     #stops = new Set();
     #last = null; // what became of the message before
 
     constructor() {
+      this.restore();
+    }
+
+    /** What the tab has kept, and nothing else: after Back this page may still hold what was forgotten on another. */
+    restore() {
       this.#clear();
       try {
         const { entries, session, seen, draft, waiting } = JSON.parse(sessionStorage.getItem(KEPT));
         // The page was left before the answer came: the message can be sent again, with the id it had.
         const all = [...entries, ...waiting.map((id) => ({ from: "failure", id }))];
-        if (all.every((entry) => isText(entry.from))) Object.assign(this, { entries: all, session, seen, draft });
+        if (all.every((entry) => isText(entry.from))) Object.assign(this, { entries: all, session, seen, draft: isText(draft) ? draft : "" });
       } catch { /* nothing kept, or storage is not allowed */ }
     }
 
     #clear() {
+      for (const stop of this.#stops) stop.abort();
+      this.#stops.clear();
+      this.waiting.clear();
       Object.assign(this, { entries: [], session: null, seen: null, draft: "" });
     }
 
@@ -268,9 +296,6 @@
     }
 
     forget() {
-      for (const stop of this.#stops) stop.abort();
-      this.#stops.clear();
-      this.waiting.clear();
       this.#clear();
       try {
         sessionStorage.removeItem(KEPT);
@@ -285,7 +310,6 @@
     say(text) {
       const id = newId();
       this.entries.push({ from: "me", id, text });
-      this.draft = "";
       this.#send(id, text);
     }
 
@@ -306,11 +330,13 @@
       this.waiting.add(id);
       this.changed();
       const before = this.#last;
-      const answer = this.#answer(id, text, stop.signal, before).catch(() => [{ from: "failure", id }]);
+      const late = new Promise((_, fail) => stop.signal.addEventListener("abort", fail));
+      // Not each step has this message's time: the session may be waited for together with another message.
+      const answer = Promise.race([late, this.#answer(id, text, stop.signal, before)]).catch(() => [{ from: "failure", id }]);
       this.#last = answer;
       const come = await answer;
       clearTimeout(timer);
-      if (!this.#stops.delete(stop)) return; // forgotten meanwhile
+      if (!this.#stops.delete(stop)) return; // forgotten, or restored, meanwhile
       this.waiting.delete(id);
       this.entries.push(...come);
       this.changed();
@@ -333,6 +359,8 @@
         const refused = this.session ? null : await this.#open();
         if (refused) return refused;
         const session = this.session;
+        signal.throwIfAborted();
+        this.keep(); // sent again after a reload, it has to reach this conversation and no other
         const answer = await post("/chat/message", { session, ...message }, signal);
         if (answer.status !== 401 || again) return answer;
         // Expired or foreign: a new one comes with the refusal. Another message may have taken one already.
@@ -451,6 +479,7 @@
       const { signal } = this.#ends;
       PHONE.addEventListener("change", () => this.#place(), { signal });
       for (const event of ["resize", "scroll"]) window.visualViewport?.addEventListener(event, () => this.#fit(), { signal });
+      window.addEventListener("pageshow", (event) => event.persisted && this.#restore(), { signal });
       talk.views.add(this);
       this.#draw();
     }
@@ -460,14 +489,17 @@
       talk.views.delete(this);
     }
 
-    attributeChangedCallback() {
-      if (this.#ends && this.isConnected) this.#draw();
+    attributeChangedCallback(attribute) {
+      if (!this.#ends || !this.isConnected) return;
+      if (attribute === "color") this.#tint();
+      else this.#draw();
     }
 
     // -- drawing
 
     #draw() {
       const wasOpen = this.panel?.open;
+      const focused = this.shadowRoot.activeElement;
       const language = this.closest("[lang]")?.lang.toLowerCase().startsWith("es") ? "es" : "en";
       this.words = WORDS[language];
       this.inline = this.getAttribute("position") === "inline";
@@ -475,15 +507,23 @@
       this.panel = this.#panel();
       this.launcher = h("button", { type: "button", className: "launcher", "aria-haspopup": "dialog", onclick: () => this.#open() },
         icon(BUBBLE), this.#heading());
-      const probe = h("span", { hidden: true });
+      this.probe = h("span", { hidden: true });
       const side = this.inline ? "inline" : this.getAttribute("position") === "left" ? "left" : "right";
-      const root = h("div", { className: `root ${side}`, lang: language }, probe, this.launcher, this.panel);
+      const root = h("div", { className: `root ${side}`, lang: language }, this.probe, this.launcher, this.panel);
       this.links = this.#links();
       this.shadowRoot.replaceChildren(this.links, root);
-      this.#sheet.replaceSync(tint(parsed(this.getAttribute("color"), probe)));
+      this.#tint();
+      this.#speak();
       this.update();
-      if (wasOpen && !this.#standing()) this.#open();
-      else this.#place();
+      this.#place(wasOpen && !this.#standing());
+      this.log.scrollTop = this.log.scrollHeight;
+      if (!focused) return;
+      if (this.panel.open) this.#begin();
+      else this.launcher.focus();
+    }
+
+    #tint() {
+      this.#sheet.replaceSync(tint(parsed(this.getAttribute("color"), this.probe)));
     }
 
     /** In the flow of a wide page the panel is always there; on a phone it opens from a button like any other. */
@@ -514,25 +554,34 @@
       this.status = h("p", { className: "status", role: "status" });
       const close = h("button", { type: "button", className: "close", "aria-label": words.close, onclick: () => this.panel.close() }, icon(CROSS));
       const panel = h("dialog", { className: "panel", "aria-labelledby": "title" },
-        h("header", {}, this.top, h("button", { type: "button", className: "leave", textContent: words.leave, onclick: leave }), close),
-        h("nav", { className: "phones", "aria-label": words.phones }, ...this.#phones()),
+        h("div", { className: "top" },
+          h("header", {}, this.top, h("button", { type: "button", className: "leave", textContent: words.leave, onclick: leave }), close),
+          h("nav", { className: "phones", "aria-label": words.phones }, ...this.#phones())),
         this.log, this.#form(),
         h("footer", {}, h("span", { className: "hint", textContent: words.hint }),
           h("button", { type: "button", className: "forget", textContent: words.forget, onclick: () => this.#forget() })));
       panel.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !event.isComposing && !this.#standing()) panel.close();
       });
+      // What is typed here is not for the site's shortcuts.
+      for (const event of ["keydown", "keypress", "keyup"]) panel.addEventListener(event, (pressed) => pressed.stopPropagation());
       panel.addEventListener("close", () => this.#closed());
-      panel.addEventListener("focusin", () => { talk.used = true; });
+      panel.addEventListener("focusin", () => {
+        talk.used = true;
+        talk.live = this;
+        for (const view of talk.views) view.#speak();
+      });
       return panel;
     }
 
     #form() {
       const words = this.words;
-      this.field = h("textarea", { id: "field", rows: 2, maxLength: LONGEST, autocomplete: "off", enterKeyHint: "send", value: talk.draft });
+      this.field = h("textarea", { id: "field", rows: 2, autocomplete: "off", enterKeyHint: "send", value: talk.draft });
       this.field.addEventListener("input", () => {
         talk.draft = this.field.value;
         talk.keep();
+        for (const view of talk.views) if (view !== this) view.field.value = talk.draft;
+        if (this.status.matches(".long")) this.#showTyping();
       });
       this.field.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -569,14 +618,14 @@
     }
 
     /** Over everything on a phone, beside the page elsewhere; again when the screen was turned or zoomed. */
-    #place(open = this.panel.open && !this.inline) {
+    #place(open = this.panel.open && (!this.inline || this.panel.contains(this.shadowRoot.activeElement))) {
       const focused = this.shadowRoot.activeElement;
       this.panel.close();
       this.launcher.hidden = open || this.#standing();
       this.links.hidden = this.#standing(); // the panel has its own
       this.#fit();
-      if (this.#standing()) this.panel.open = true; // show() would take the focus from the page
-      else if (open) this.panel[PHONE.matches ? "showModal" : "show"]();
+      if (open && PHONE.matches) this.panel.showModal();
+      else this.panel.open = open || this.#standing(); // show() would take the focus from the page
       focused?.focus();
     }
 
@@ -595,16 +644,27 @@
     #submit() {
       const text = this.field.value;
       if (!text.trim()) return;
-      this.field.value = "";
+      if ([...text].length > LONGEST) return this.tell(this.words.long, "long");
+      talk.draft = this.field.value = "";
       talk.say(text);
+    }
+
+    #restore() {
+      talk.restore();
+      for (const view of talk.views) view.#draw();
     }
 
     #forget() {
       talk.forget();
-      this.field.value = "";
       for (const view of talk.views) view.#draw();
       this.tell(this.words.forgotten);
       this.#begin();
+    }
+
+    /** Of several views only one speaks, or a screen reader says everything twice. */
+    #speak() {
+      const live = talk.live?.isConnected && talk.live !== this ? "off" : "polite";
+      for (const region of [this.log, this.status]) region.setAttribute("aria-live", live);
     }
 
     // -- what comes
@@ -658,7 +718,7 @@
       const node = h("div", { className: `entry ${/^[a-z]+$/.test(kind) ? kind : ""}` },
         label ? h("p", { className: "label", textContent: label }) : h("span", { className: "vh", textContent: `${words.assistant} ` }),
         h("p", own ? {} : { lang: languageOf(text) }, ...linked(body)));
-      if (source) node.append(h("p", { className: "source", textContent: `${words.source} ${source}` }));
+      if (source) node.append(h("p", { className: "source" }, `${words.source} `, h("span", { lang: languageOf(text), textContent: source })));
       const acts = h("div", { className: "acts" }, ...this.#acts(entry, kind));
       if (kind === "emergency") node.firstChild.after(acts); // nothing to read first
       else if (acts.firstChild) node.append(acts);
@@ -675,6 +735,7 @@
     #acts(entry, kind) {
       const calls = (entry.buttons ?? []).filter(({ payload }) => DIALLED.test(payload)).map(({ title, payload }) => act(payload, title));
       const choices = (entry.buttons ?? []).filter(({ payload }) => !/^(tel|sms):/.test(payload)).map((button) => this.#choice(button));
+      for (const button of [...calls, ...choices]) button.lang = languageOf(entry.text);
       if (kind === "handoff") calls.push(act(tel, number, this.words.call));
       if (["safety", "failure"].includes(kind) || (kind === "emergency" && !calls.length)) calls.push(...this.#phones());
       if (entry.from === "failure") choices.push(this.#again(() => talk.again(entry)));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -76,15 +77,17 @@ def _handler(website: Website) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+FOUND = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed with this folder's tests: Playwright's event loop would be in the way of Django's database."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
-        if not found and not own.exists():
+        if not FOUND and not own.exists():
             absent("no browser is here: install chromium, or name one in CHROMIUM")
-        launched = playwright.chromium.launch(executable_path=found, args=[*FLAGS])
+        launched = playwright.chromium.launch(executable_path=FOUND, args=[*FLAGS])
         yield launched
         launched.close()
 
@@ -201,6 +204,21 @@ class Visitor:
             chat.shadowRoot.querySelectorAll(".entry:not(.me):not(.intro)").length >= count)""",
             arg=count,
         )
+        return self
+
+    def gets(self, content: object, status: int = 200) -> Visitor:
+        """From now on the server answers every message with this: JSON, or the text as it is."""
+        body = content if isinstance(content, str) else json.dumps(content)
+        headers = {"Access-Control-Allow-Origin": "*"}
+        self.page.route(
+            "**/chat/message",
+            lambda route: route.fulfill(body=body, status=status, content_type="application/json", headers=headers),
+        )
+        return self
+
+    def attribute(self, name: str, value: str) -> Visitor:
+        change = "([name, value]) => document.querySelector('helpline-chat').setAttribute(name, value)"
+        self.page.evaluate(change, [name, value])
         return self
 
     def focused(self) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from frontdesk.refusals import body as refusal
 from tests.browser.conftest import PHONE, VIEWPORTS, WIDE, Shoot, Visitor, Website
 from tests.real_parts import FrontDesk
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """only => axe.run(document, only.length ? {runOnly: only} : {}).then((found) => found.violations.map(
+# Rules of WCAG 2.2 AA and of good practice that axe leaves out until it is asked.
+MORE = ("target-size", "landmark-complementary-is-top-level", "identical-links-same-purpose")
+RUN_AXE = """([only, more]) => axe.run(document, only.length ? {runOnly: only}
+    : {rules: Object.fromEntries(more.map((rule) => [rule, {enabled: true}]))}).then((found) => found.violations.map(
     (each) => each.id + ": " + each.nodes.map(
         (node) => node.target.flat().join(" ") + " " + node.failureSummary).join("; ")))"""
 
@@ -34,7 +39,7 @@ def findings(page: Page, *only: str) -> list[str]:
     still(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, list(only))
+    found: list[str] = page.evaluate(RUN_AXE, [list(only), list(MORE)])
     return found
 
 
@@ -61,6 +66,31 @@ def test_axe_finds_nothing(guest: Visitor, desk: FrontDesk, shoot: Shoot, viewpo
         guest.say("what is myoclonus")
         expect(guest.page.get_by_role("status")).to_have_text("Writing")
         assert findings(guest.page) == []
+
+
+SAFETY = {
+    "replies": [{"text": "Call 911, 988 or us.", "kind": "safety", "buttons": []}],
+    "helpline": {},
+    "stored": True,
+}
+STATES: dict[str, Callable[[Visitor], object]] = {
+    "safety": lambda visitor: visitor.gets(SAFETY).open().say("hello").hears(),
+    "refusal": lambda visitor: visitor.gets(refusal("rate"), 429).open().say("hello").hears(),
+    "too long": lambda visitor: visitor.open().say("w" * 10_001),
+    "forgotten": lambda visitor: visitor.open().page.get_by_role("button", name="Forget this chat").click(),
+    "shift": lambda visitor: visitor.open().page.keyboard.press("Shift"),
+    "left": lambda visitor: visitor.attribute("position", "left").open(),
+}
+
+
+@VIEWPORTS
+@pytest.mark.parametrize("reach", STATES.values(), ids=STATES.keys())
+def test_axe_finds_nothing_in_the_other_states(
+    guest: Visitor, reach: Callable[[Visitor], object], viewport: dict[str, int]
+) -> None:
+    reach(guest)
+
+    assert findings(guest.page) == []
 
 
 @VIEWPORTS
@@ -140,6 +170,36 @@ def test_by_keyboard_alone(guest: Visitor, desk: FrontDesk) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
+def test_by_keyboard_alone_on_a_phone(guest: Visitor, viewport: dict[str, int]) -> None:
+    """A small screen may have a keyboard too; what came is read first, so the focus waits at the top or in the log."""
+    keyboard = guest.page.keyboard
+
+    def go_to(part: str, key: str = "Tab") -> None:
+        for _ in range(20):
+            if part in guest.focused():
+                return
+            keyboard.press(key)
+        pytest.fail(f"no way to {part} with {key}")
+
+    go_to("launcher")
+    keyboard.press("Enter")
+    assert guest.focused() == "title"
+    go_to("field")
+    keyboard.type("i want to die")
+    keyboard.press("Enter")
+    guest.hears()
+    go_to("choice", "Shift+Tab")
+    keyboard.press("Enter")
+    guest.hears(2)
+    expect(guest.mine).to_have_count(2)
+    assert guest.focused() == "log"
+    keyboard.press("Escape")
+
+    expect(guest.panel).to_be_hidden()
+    expect(guest.launcher).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
 def test_on_a_phone_the_chat_is_the_whole_screen_and_keeps_the_focus(guest: Visitor, viewport: dict[str, int]) -> None:
     guest.open()
     still(guest.page)
@@ -169,7 +229,42 @@ def test_a_window_that_is_made_small_and_wide_again_loses_nothing(guest: Visitor
     expect(guest.launcher).to_be_hidden()
 
 
+def test_a_chat_in_the_page_keeps_what_is_typed_when_the_window_becomes_small(home: Visitor) -> None:
+    home.field.fill("half a")
+    for size in (PHONE, WIDE):
+        home.page.set_viewport_size(size)  # type: ignore[arg-type]
+        expect(home.launcher).to_be_hidden()
+        expect(home.field).to_be_focused()
+        expect(home.field).to_have_value("half a")
+
+
+ATTRIBUTES = pytest.mark.parametrize(
+    ("name", "value"), [("color", "purple"), ("heading", "Ask"), ("lang", "en"), ("position", "left")]
+)
+
+
+@ATTRIBUTES
+def test_a_changed_attribute_leaves_the_focus_to_the_page(guest: Visitor, name: str, value: str) -> None:
+    guest.open().page.evaluate("document.body.prepend(document.createElement('input'))")
+    outside = guest.page.locator("body > input")
+    outside.focus()
+    guest.attribute(name, value)
+
+    expect(outside).to_be_focused()
+    expect(guest.panel).to_be_visible()
+
+
+@ATTRIBUTES
+def test_a_changed_attribute_leaves_the_focus_in_the_chat(guest: Visitor, name: str, value: str) -> None:
+    guest.open().field.fill("half a")
+    guest.attribute(name, value)
+
+    expect(guest.field).to_be_focused()
+    expect(guest.field).to_have_value("half a")
+
+
 ZOOMED = {
+    "above the keyboard of a phone": {"width": 375, "height": 300},
     "200 % of a wide window": {"width": 640, "height": 430},
     "400 % of a wide window": {"width": 320, "height": 256},
     "200 % of a phone": {"width": 195, "height": 380},
@@ -181,6 +276,11 @@ ZOOMED = {
 def test_zoomed_in_nothing_is_cut_off(guest: Visitor, viewport: dict[str, int], options: Any, shoot: Shoot) -> None:  # noqa: ANN401
     guest.open().say("my brother took too many and wont wake up").hears()
     shoot(guest.page, f"zoom-{viewport['width']}")
+    guest.field.focus()
+    for each in (guest.leave, guest.page.locator(".phones a").first):
+        expect(each).to_be_in_viewport(ratio=1)
+    expect(guest.field).to_be_in_viewport(ratio=0.5)
+    shoot(guest.page, f"zoom-{viewport['width']}-typing")
 
     for part in (
         guest.leave,
@@ -239,13 +339,22 @@ def test_in_spanish(website: Website, guest: Visitor, desk: FrontDesk, shoot: Sh
     guest.hears()
     assert guest.page.locator(".root").get_attribute("lang") == "es"
     assert guest.replies.first.locator("p").first.get_attribute("lang") == "en"
+    field.fill("Can alcohol withdrawal cause myoclonus?")
+    field.press("Enter")
+    expect(guest.page.locator(".source span")).to_have_attribute("lang", "en")
+    field.fill("i want to die")
+    field.press("Enter")
+    crisis = guest.page.locator(".crisis").last
+    for button in ("Not right now", "Text 988"):  # said by the server, in English
+        expect(crisis.locator(".acts > *", has_text=button)).to_have_attribute("lang", "en")
+    said = guest.page.locator(".entry:not(.me):not(.intro)").count()
     guest.page.route("**/chat/message", lambda route: route.abort(), times=1)
     guest.page.get_by_label("Su mensaje").fill("no puedo dormir")
     guest.page.get_by_label("Su mensaje").press("Enter")
     expect(guest.failures).to_contain_text("Ahora no hay respuesta")
     guest.page.get_by_role("button", name="Enviar otra vez").click()
     expect(guest.failures).to_have_count(0)
-    guest.hears(3)
+    guest.hears(said + 1)
     assert guest.replies.last.locator("p").last.get_attribute("lang") in ("es", "en")
     assert findings(guest.page) == []
     shoot(guest.page, "spanish")

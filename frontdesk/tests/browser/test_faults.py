@@ -5,23 +5,31 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
+import time
+import uuid
 from contextlib import closing
 from typing import Any
 
 import pytest
+from django.core.signing import TimestampSigner, b62_encode
 from playwright.sync_api import Route, expect
 
 from frontdesk.refusals import body as refusal
-from tests.browser.conftest import Shoot, Visitor, Website
+from tests.browser.conftest import VIEWPORTS, Shoot, Visitor, Website
 from tests.real_parts import DEFAULTS, FrontDesk, RealAssistant
+from tests.settings import GIVEN
 
 WITHIN_MS = 8000
 TEXT = "what is myoclonus"
-# The browser's own time until the failure is shown, from now on.
+LINKS = ["tel:911", "tel:988", "sms:988", f"tel:+1{DEFAULTS['HELPLINE_NUMBER'].replace('-', '')}"]
+# The browser's own time from each message until its failure is shown.
 STOPWATCH = """() => {
-    const log = document.querySelector("helpline-chat").shadowRoot.querySelector(".log"), start = performance.now();
-    new MutationObserver(() => { if (log.querySelector(".failure")) window.took ??= performance.now() - start; })
-        .observe(log, {childList: true});
+    const log = document.querySelector("helpline-chat").shadowRoot.querySelector(".log"), sent = [];
+    window.took = [];
+    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
+        if (node.matches(".me")) sent.push(performance.now());
+        if (node.matches(".failure")) window.took.push(performance.now() - sent[window.took.length]);
+    }))).observe(log, {childList: true});
 }"""
 
 
@@ -41,10 +49,13 @@ def expect_numbers(visitor: Visitor, number: str = DEFAULTS["HELPLINE_NUMBER"]) 
     links = visitor.failures.last.locator(".act").evaluate_all(
         "links => links.map((link) => link.getAttribute('href'))"
     )
-    assert links[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert links == LINKS
 
 
-def test_the_server_is_killed_in_mid_talk_and_comes_back(guest: Visitor, desk: FrontDesk, shoot: Shoot) -> None:
+@VIEWPORTS
+def test_the_server_is_killed_in_mid_talk_and_comes_back(
+    guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: dict[str, int]
+) -> None:
     guest.open().say("hello").hears(2)
     desk.stop(signal.SIGKILL)
     try:
@@ -99,9 +110,35 @@ def test_a_server_that_never_answers(guest: Visitor, desk: FrontDesk, shoot: Sho
     guest.again.click()
     guest.hears()
 
-    assert guest.page.evaluate("window.took") < WITHIN_MS
+    assert guest.page.evaluate("window.took")[0] < WITHIN_MS
     expect(guest.failures).to_have_count(0)
     assert stored(desk, guest.sent[-1]["id"]) == 1
+
+
+def test_the_next_message_does_not_wait_longer(guest: Visitor, desk: FrontDesk) -> None:
+    """Sent when the first one's time is nearly over: it must not start with the session's whole time again."""
+    guest.open()
+    with desk.hung():
+        guest.page.evaluate(STOPWATCH)
+        guest.say(TEXT)
+        guest.page.wait_for_timeout(6700)
+        guest.say("is it a disease")
+        expect(guest.failures).to_have_count(2, timeout=WITHIN_MS + 2000)
+
+    assert [took for took in guest.page.evaluate("window.took") if took >= WITHIN_MS] == []
+
+
+def test_without_a_connection(guest: Visitor) -> None:
+    guest.open().page.context.set_offline(True)
+    guest.say(TEXT)
+    expect(guest.failures).to_be_visible()
+    expect_numbers(guest)
+    guest.page.context.set_offline(False)
+    guest.again.click()
+    guest.hears()
+
+    expect(guest.failures).to_have_count(0)
+    expect(guest.mine).to_have_count(1)
 
 
 def test_an_assistant_that_hangs(guest: Visitor, real_assistant: RealAssistant, shoot: Shoot) -> None:
@@ -115,10 +152,6 @@ def test_an_assistant_that_hangs(guest: Visitor, real_assistant: RealAssistant, 
 
     expect(guest.mine).to_have_count(2)
     assert guest.sent[0]["id"] != guest.sent[1]["id"]
-
-
-def refused(code: str, status: int) -> tuple[str, int]:
-    return json.dumps(refusal(code)), status
 
 
 def answered(**changes: Any) -> tuple[str, int]:  # noqa: ANN401
@@ -143,13 +176,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE.keys())
 def test_nonsense(guest: Visitor, answer: tuple[str, int]) -> None:
-    content, status = answer
-    cors = {"Access-Control-Allow-Origin": "*"}
-    guest.page.route(
-        "**/chat/message",
-        lambda route: route.fulfill(body=content, status=status, content_type="application/json", headers=cors),
-    )
-    guest.open().say(TEXT)
+    guest.gets(*answer).open().say(TEXT)
 
     expect(guest.failures).to_have_count(1)
     expect_numbers(guest)
@@ -158,30 +185,46 @@ def test_nonsense(guest: Visitor, answer: tuple[str, int]) -> None:
 
 
 def test_a_refusal_is_said_in_the_servers_words(guest: Visitor) -> None:
-    content, status = refused("rate", 429)
-    cors = {"Access-Control-Allow-Origin": "*"}
-    guest.page.route(
-        "**/chat/*",
-        lambda route: route.fulfill(body=content, status=status, content_type="application/json", headers=cors),
-    )
-    guest.open().say(TEXT)
+    guest.gets(refusal("rate"), 429).open().say(TEXT)
 
     expect(guest.failures).to_contain_text("That was a lot of messages at once.")
     expect_numbers(guest, "212-555-0147")
 
 
-def test_a_session_that_is_over_is_replaced_without_losing_the_text(guest: Visitor) -> None:
+class LongAgo(TimestampSigner):
+    def timestamp(self) -> str:
+        return b62_encode(int(time.time()) - int(DEFAULTS["SESSION_HOURS"]) * 3600 - 60)
+
+
+def expired() -> str:
+    """A session of this front desk, properly signed, a minute too old."""
+    return LongAgo(key=GIVEN["SECRET_KEY"], salt="frontdesk.webchat.session").sign(uuid.uuid4().hex)
+
+
+@pytest.mark.parametrize(
+    ("session", "code"),
+    [
+        pytest.param("gone", "session_invalid", id="forged"),
+        pytest.param(7, "session_invalid", id="no text"),
+        pytest.param(expired(), "session_expired", id="expired"),
+    ],
+)
+def test_a_session_that_is_over_is_replaced_without_losing_the_text(guest: Visitor, session: object, code: str) -> None:
     guest.open().say("hello").hears(2)
     guest.page.evaluate(
-        """() => { const kept = JSON.parse(sessionStorage.getItem("helpline-chat"));
-        sessionStorage.setItem("helpline-chat", JSON.stringify({...kept, session: "gone"})); }"""
+        """session => { const kept = JSON.parse(sessionStorage.getItem("helpline-chat"));
+        sessionStorage.setItem("helpline-chat", JSON.stringify({...kept, session})); }""",
+        session,
     )
+    refusals: list[str] = []
+    guest.page.on("response", lambda found: refusals.append(found.json()["error"]) if found.status == 401 else None)
     guest.page.reload()
     guest.open().say(TEXT).hears(3)
 
     expect(guest.failures).to_have_count(0)
     old, new = guest.sent[-2:]
-    assert old["session"] == "gone" != new["session"]
+    assert old["session"] == session != new["session"]
+    assert refusals == [code]
     assert old["id"] == new["id"]
     assert new["text"] == TEXT
 
@@ -200,12 +243,37 @@ def test_a_page_left_before_the_answer_came_can_send_again(guest: Visitor, desk:
     assert stored(desk, guest.sent[-1]["id"]) == 1
 
 
+def test_the_first_message_has_a_conversation_before_it_goes(guest: Visitor, desk: FrontDesk) -> None:
+    """Stored, and the page reloaded before the answer came: sent again it must not open a second conversation."""
+    arrived: list[int] = []
+    guest.page.route("**/chat/message", lambda route: arrived.append(route.fetch().status), times=1)
+    guest.open().say(TEXT)
+    while not arrived:
+        guest.page.wait_for_timeout(50)
+    guest.page.reload()
+    guest.open().again.click()
+    guest.hears()
+
+    expect(guest.mine).to_have_count(1)
+    assert guest.sent[0] == guest.sent[1]
+    assert stored(desk, guest.sent[0]["id"]) == 1
+
+
 @pytest.mark.parametrize(
-    "kept", ["{", "null", "7", '{"entries": 5, "waiting": []}', '{"entries": [null], "waiting": []}']
+    "kept",
+    [
+        "{",
+        "null",
+        "7",
+        '{"entries": 5, "waiting": []}',
+        '{"entries": [null], "waiting": []}',
+        '{"entries": [], "waiting": []}',
+    ],
 )
 def test_whatever_the_storage_holds_the_chat_works(guest: Visitor, kept: str) -> None:
     guest.page.evaluate("kept => sessionStorage.setItem('helpline-chat', kept)", kept)
     guest.page.reload()
-    guest.open().say(TEXT).hears()
+    expect(guest.open().field).to_have_value("")
+    guest.say(TEXT).hears()
 
     expect(guest.mine).to_have_count(1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import VIEWPORTS, Visitor, Website
+from tests.browser.conftest import PHONE, VIEWPORTS, Visitor, Website
 from tests.real_parts import DEFAULTS, FrontDesk
 
 LINKS = ["tel:911", "tel:988", "sms:988", f"tel:+1{DEFAULTS['HELPLINE_NUMBER'].replace('-', '')}"]
@@ -84,6 +84,21 @@ def test_two_widgets_and_two_loads_are_one_talk(visit: Any, snippet: str) -> Non
     assert len(visitor.sent) == 2
 
 
+def test_of_two_open_widgets_one_speaks_and_both_hold_what_is_typed(visit: Any, snippet: str) -> None:  # noqa: ANN401
+    visitor = visit(snippet + snippet.replace("<helpline-chat", "<helpline-chat position='left'"))
+    chats = [visitor.page.locator("helpline-chat").nth(number) for number in (0, 1)]
+    for chat in chats:
+        chat.locator(".launcher").click()
+    for one, other in (chats, reversed(chats)):
+        one.locator("textarea").fill("half a")
+        expect(other.locator("textarea")).to_have_value("half a")
+        one.locator("textarea").press_sequentially(" sentence")
+        expect(other.locator("textarea")).to_have_value("half a sentence")
+        for region in (".log", ".status"):
+            expect(one.locator(region)).to_have_attribute("aria-live", "polite")
+            expect(other.locator(region)).to_have_attribute("aria-live", "off")
+
+
 def test_an_element_that_comes_later_and_goes(visit: Any, snippet: str) -> None:  # noqa: ANN401
     visitor = visit(snippet)
     visitor.launcher.wait_for()
@@ -95,6 +110,7 @@ def test_an_element_that_comes_later_and_goes(visit: Any, snippet: str) -> None:
 
 
 HOSTILE = """<style>
+    html { --top: 90px; --high: 50px; }
     html { font-size: 40px; letter-spacing: 1em; line-height: 3; text-align: right; --ink: red; --accent: red; }
     * { color: red !important; background: lime !important; font: 33px cursive !important; margin: 1em !important;
         box-sizing: content-box !important; text-transform: uppercase !important; transition: all 9s !important; }
@@ -123,6 +139,32 @@ def test_the_hosts_styles_do_not_get_in(visit: Any, snippet: str) -> None:  # no
     plain, hostile = looks
     for one, other in zip(plain, hostile, strict=True):
         assert [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]] == [], one[0]
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_on_a_phone_without_a_visual_viewport_neither(
+    context: BrowserContext,
+    visit: Any,  # noqa: ANN401
+    snippet: str,
+    viewport: dict[str, int],
+) -> None:
+    """There only the sheet says how high the panel is, with properties that a website may use for itself too."""
+    context.add_init_script("delete window.visualViewport")
+    visitor = visit(snippet, HOSTILE)
+    visitor.launcher.evaluate("launcher => launcher.click()")
+
+    expect(visitor.panel).to_have_js_property("offsetHeight", viewport["height"])
+
+
+def test_the_sites_shortcuts_hear_nothing_of_what_is_typed(guest: Visitor) -> None:
+    guest.page.evaluate(
+        """() => { window.heard = []; for (const name of ["keydown", "keypress", "keyup"])
+            document.addEventListener(name, (event) => { window.heard.push(event.key); event.preventDefault(); }); }"""
+    )
+    guest.open().field.press_sequentially("help? ")
+
+    expect(guest.field).to_have_value("help? ")
+    assert guest.page.evaluate("window.heard") == []
 
 
 def test_the_widgets_styles_do_not_get_out(visit: Any, snippet: str) -> None:  # noqa: ANN401

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NEUTRAL, PHONE, WIDE, Visitor, Website
+from tests.browser.conftest import FLAGS, FOUND, NEUTRAL, PHONE, VIEWPORTS, WIDE, Visitor, Website
 from tests.real_parts import FrontDesk
 
 
@@ -25,8 +25,11 @@ WAYS = pytest.mark.parametrize(
 )
 
 
+@VIEWPORTS
 @WAYS
-def test_leaving_and_going_back(guest: Visitor, website: Website, go: Callable[[Visitor], None]) -> None:
+def test_leaving_and_going_back(
+    guest: Visitor, website: Website, go: Callable[[Visitor], None], viewport: dict[str, int]
+) -> None:
     page = guest.page
     page.goto(f"{website.url}/before")
     guest.arrive().open().say("i want to die").hears()
@@ -77,6 +80,36 @@ def test_leaving_while_an_answer_is_under_way_keeps_nothing(guest: Visitor, desk
     guest.page.go_back()
     expect(guest.page).to_have_title("Before")
     assert guest.page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.fixture
+def keeping(browser: Browser, website: Website) -> Iterator[Page]:
+    """In a browser that keeps whole pages for Back, as people's browsers do and Playwright's otherwise doesn't."""
+    flag = "--disable-back-forward-cache"
+    launched = browser.browser_type.launch(executable_path=FOUND, args=[*FLAGS], ignore_default_args=[flag])
+    page = launched.new_page()
+    page.route(NEUTRAL, lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    yield page
+    launched.close()
+
+
+@pytest.mark.parametrize("forgets", [pytest.param(True, id="left"), pytest.param(False, id="only read on")])
+def test_a_page_that_the_browser_kept_whole_knows_only_what_the_tab_knows(
+    keeping: Page, snippet: str, website: Website, forgets: bool
+) -> None:
+    """The chat on one page of a website, left on another: Back brings the first one as it was, talk and all."""
+    first = Visitor(keeping, website.show(snippet)).arrive().open().say("i want to die").hears()
+    keeping.evaluate("addEventListener('pageshow', (event) => { window.whole = event.persisted; })")
+    second = Visitor(keeping, website.show(snippet)).arrive().open()
+    if forgets:
+        second.leave.click()
+        keeping.wait_for_url(NEUTRAL)
+    keeping.evaluate("history.back()")
+    keeping.wait_for_function("window.whole")
+
+    assert keeping.url == first.url
+    expect(first.mine).to_have_count(0 if forgets else 1)
+    assert (first.kept() is None) is forgets
 
 
 def test_the_site_may_not_ask_whether_one_really_wants_to_go(guest: Visitor) -> None:

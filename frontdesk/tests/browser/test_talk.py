@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -57,6 +58,14 @@ def test_an_emergency_looks_like_one(guest: Visitor, viewport: dict[str, int], s
     expect(call).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("style", ["borderTopColor", "borderTopWidth", "backgroundColor"])
+def test_an_emergency_is_not_taken_for_an_answer(guest: Visitor, style: str) -> None:
+    guest.open().say("what is myoclonus").hears().say(OVERDOSE)
+
+    looks = f"element => getComputedStyle(element).{style}"
+    assert guest.page.locator(".emergency").evaluate(looks) != guest.page.locator(".answer").first.evaluate(looks)
+
+
 def test_a_crisis_asks_and_the_answer_is_one_click(guest: Visitor, shoot: Shoot) -> None:
     guest.open().say("i want to die").hears()
     crisis = guest.page.locator(".crisis")
@@ -86,7 +95,67 @@ def test_the_first_questions_are_buttons_and_are_understood(home: Visitor, shoot
     expect(home.page.locator(".unsure, .safety")).to_have_count(0)
 
 
-def test_a_double_click_sends_once(guest: Visitor) -> None:
+def quick_reply(visitor: Visitor) -> None:
+    visitor.say("i want to die").hears()
+    visitor.field.fill(HALF)
+    visitor.page.get_by_role("button", name="Not right now").click()
+    visitor.hears(2)
+
+
+def starter(visitor: Visitor) -> None:
+    visitor.field.fill(HALF)
+    visitor.log.get_by_role("button").first.click()
+    visitor.hears(2)
+
+
+def send_again(visitor: Visitor) -> None:
+    visitor.page.route("**/chat/message", lambda route: route.abort(), times=1)
+    visitor.say("what is myoclonus")
+    expect(visitor.failures).to_be_visible()
+    visitor.field.fill(HALF)
+    visitor.again.click()
+    visitor.replies.first.wait_for()
+
+
+HALF = "I have not told anybody, but"
+
+
+@pytest.mark.parametrize("press", [quick_reply, starter, send_again])
+def test_a_button_leaves_what_is_half_typed(guest: Visitor, press: Callable[[Visitor], None]) -> None:
+    guest.open()
+    press(guest)
+
+    expect(guest.field).to_have_value(HALF)
+    assert guest.kept()["draft"] == HALF
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "said"),
+    [
+        pytest.param("en", "Your message", "longer than 10,000 characters", id="English"),
+        pytest.param("es", "Su mensaje", "más de 10 000 caracteres", id="Spanish"),
+    ],
+)
+def test_what_is_too_long_is_not_cut(guest: Visitor, lang: str, label: str, said: str, shoot: Shoot) -> None:
+    """A browser cuts a longer paste at `maxlength` and says nothing: the end of a goodbye letter would be gone."""
+    text = "w" * 10_001
+    guest.attribute("lang", lang).open()
+    field = guest.page.get_by_label(label)
+    field.fill(text)
+    field.press("Enter")
+
+    expect(guest.page.get_by_role("status")).to_contain_text(said)
+    expect(field).to_have_value(text)
+    shoot(guest.page, f"too-long-{lang}")
+    assert guest.sent == []
+    field.fill(text[1:])
+    expect(guest.page.get_by_role("status")).to_have_text("")
+    field.press("Enter")
+    expect(guest.mine).to_have_text(re.compile("w{10000}"))
+
+
+@VIEWPORTS
+def test_a_double_click_sends_once(guest: Visitor, viewport: dict[str, int]) -> None:
     guest.open().field.fill("what is myoclonus")
     guest.page.get_by_role("button", name="Send", exact=True).dblclick()
     guest.hears()

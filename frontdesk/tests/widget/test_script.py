@@ -17,12 +17,26 @@ from tests.conftest import Configure, assert_refused
 MOST_BYTES = 12_000
 
 
-def test_it_is_small(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["The Test Line", "Nobody's Alone: The Überlange Helpline of Two Counties & Towns"])
+def test_it_is_small(capsys: pytest.CaptureFixture[str], configure: Configure, name: str) -> None:
+    helpline = settings.CONFIG.helpline
+    configure(helpline=type(helpline)(name.ljust(60, "."), helpline.number, helpline.e164))
     size = len(script().packed)
     with capsys.disabled():
         print(f"\nwidget.js: {size:,} bytes gzipped ({len(script().plain):,} plain); at most {MOST_BYTES:,}")
 
     assert size <= MOST_BYTES
+
+
+def test_its_readers_comments_stay_here() -> None:
+    """Lines of comment, and nothing but them, are left out."""
+    served = script().plain.decode()
+
+    assert not re.search(r"^\s*(//|/\*)", served, re.MULTILINE)
+    kept = [
+        line for line in SOURCE.read_text(encoding="utf-8").splitlines() if not line.strip().startswith(("//", "/*"))
+    ]
+    assert served.splitlines()[:-1] == kept[:-1]
 
 
 def test_it_holds_the_settings() -> None:
