@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 
 from bot.commands.problem import Problem
-from bot.encoder.export import STAMP
-from bot.paths import ENCODER, MODELS, ROOT
+from bot.paths import MODELS, ROOT
 
 DATA = ("data", "config.yml", "domain.yml")
 CODE = ("bot/encoder", "bot/importer.py", "bot/nlu", "bot/policies", "bot/triage", "requirements.lock")
@@ -26,8 +25,6 @@ def content_hash(root: Path = ROOT) -> str:
         files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES) if path.is_dir() else [path]
         for file in files:
             digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
-    stamp = root / ENCODER.relative_to(ROOT) / STAMP
-    digest.update(stamp.read_bytes() if stamp.is_file() else b"no encoder")
     return digest.hexdigest()
 
 

@@ -43,6 +43,7 @@ MATTERS = {
     "the configuration": write("config.yml"),
     "the domain": write("domain.yml"),
     "code that reads": write("bot/nlu/choice.py"),
+    "the encoder's weights": write("bot/encoder/weights/source.json"),
     "the packages": write("requirements.lock"),
     "a file that is gone": lambda root: (root / "data/rules.yml").unlink(),
 }
@@ -50,6 +51,7 @@ DOES_NOT = {
     "the README": write("README.md"),
     "the front desk": write("frontdesk/x.py"),
     "a cache": write("bot/nlu/__pycache__/x.pyc"),
+    "the encoder before it was taught": write("models/encoder/source.json"),
     "a test": write("tests/test_x.py"),
 }
 

@@ -1,4 +1,4 @@
-"""`helpline export-encoder`."""
+"""`helpline export-encoder`: the encoder before it was taught, by which the checks and figures call messages alike."""
 
 import argparse
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.encoder.export import export
 from bot.encoder.source import checked_directory
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _figures(probabilities: np.ndarray, kept: list[Example]) -> str:  # type: ignore[type-arg]
+def _figures(probabilities: npt.NDArray[np.float64], kept: list[Example]) -> str:
     """How the calibration part is read, at the thresholds that its own harmless messages allow."""
     truth = [example.level for example in kept]
     thresholds, scores = choose(LEVELS, probabilities, truth), tails(LEVELS, probabilities)

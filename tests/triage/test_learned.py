@@ -86,6 +86,16 @@ def test_two_classes_are_told_apart() -> None:
     assert layer.probabilities(CORNERS[:2]).sum(axis=1) == pytest.approx([1, 1])
 
 
+def test_a_rare_class_weighs_as_much_as_it_is_balanced() -> None:
+    """Between the two, where nothing speaks for either, only the weight does."""
+    between, vectors = (CORNERS[:1] + CORNERS[1:2]) / 2, CORNERS[[0] * 9 + [1]]
+    rare = [
+        train_exclusive(vectors, ["often"] * 9 + ["rare"], balance=balance).probabilities(between)[0, 1]
+        for balance in (0.0, 0.5, 1.0)
+    ]
+    assert rare[0] < rare[1] < rare[2] == pytest.approx(0.5, abs=0.01)
+
+
 def test_independent_classes_need_not_share() -> None:
     layer = train_independent(np.tile(CORNERS[:3], (30, 1)), [("a", "b"), ("a",), ()] * 30, ["a", "b"])
     assert (layer.probabilities(CORNERS[:3]) > 0.5).tolist() == [[True, True], [True, False], [False, False]]

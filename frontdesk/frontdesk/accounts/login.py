@@ -64,8 +64,8 @@ def address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:  # noqa: ARG001
-    """What django-axes answers with instead of the login page; it hands over all three."""
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """What django-axes answers with instead of the login page; it hands over the response and credentials too."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
 

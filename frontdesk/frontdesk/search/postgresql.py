@@ -21,7 +21,7 @@ FOUND = f"""WITH few AS MATERIALIZED (SELECT id FROM transcripts_message WHERE {
     (SELECT id FROM few WHERE (SELECT count(*) FROM few) <= %s
     UNION ALL
     (SELECT id FROM transcripts_message WHERE (SELECT count(*) FROM few) > %s AND {MATCH} ORDER BY id DESC LIMIT %s))
-    ORDER BY id DESC LIMIT %s"""  # noqa: S608 - constants
+    ORDER BY id DESC LIMIT %s"""  # noqa: S608 (constants; the values are parameters)
 
 
 def prepare() -> None:

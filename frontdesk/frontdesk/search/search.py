@@ -28,7 +28,7 @@ def matching(text: str) -> QuerySet[Message, Any]:
     wanted = terms(text)
     if not wanted:
         return Message.objects.none().values("conversation_id")
-    newest = RawSQL(*_database().found(wanted, MOST_MATCHES))  # noqa: S611 - constants with parameters
+    newest = RawSQL(*_database().found(wanted, MOST_MATCHES))  # noqa: S611 (constants with parameters)
     return Message.objects.order_by().filter(pk__in=newest).values("conversation_id")
 
 
@@ -39,7 +39,7 @@ def crowded(text: str) -> bool:
         return False
     statement, values = _database().found(wanted, MOST_MATCHES + 1)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({statement}) AS newest", values)  # noqa: S608 - a constant
+        cursor.execute(f"SELECT count(*) FROM ({statement}) AS newest", values)  # noqa: S608 (a constant)
         return int(cursor.fetchone()[0]) > MOST_MATCHES
 
 

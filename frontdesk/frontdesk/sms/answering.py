@@ -25,9 +25,9 @@ class Sent:
 NOTHING = Sent()
 
 # For the reply to be written down. Twilio waits 15 s; the longest way to a reply is that of a sentence which the
-# carrier took for START: 2 s to record that, 3 for its conversation, 5 for the assistant, this, and 1 more. (After STOP
-# nothing can be sent: no reply comes late there.)
-PATIENCE_S = 3.5
+# carrier took for START: 2 s to record that, 3 for its conversation, 5.5 at most for the assistant, this, and 1 more.
+# (After STOP nothing can be sent: no reply comes late there.)
+PATIENCE_S = 3.0
 
 
 def answer(arrived: Arrived) -> Sent:

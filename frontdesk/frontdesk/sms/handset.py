@@ -18,7 +18,7 @@ from frontdesk.sms.signature import HEADER
 LONGEST_WAIT_S = 15.0
 
 
-class NoAnswer(Exception):  # noqa: N818 (what a phone shows, not a programming error)
+class NoAnswerError(Exception):
     """The front desk could not be reached, or refused; the text says which."""
 
 
@@ -30,7 +30,7 @@ class Handset:
     desk: str
 
     def send(self, body: str) -> list[str]:
-        """The messages that come back. Raises NoAnswer."""
+        """The messages that come back. Raises NoAnswerError."""
         fields = {
             "MessageSid": f"SM{secrets.token_hex(16)}",
             "From": self.number,
@@ -41,13 +41,13 @@ class Handset:
         try:
             answer = self.post(webhook(), fields)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise NoAnswer(f"no front desk answers at {self.desk} ({type(error).__name__})") from error
+            raise NoAnswerError(f"no front desk answers at {self.desk} ({type(error).__name__})") from error
         if answer.status_code != httpx.codes.OK:
-            raise NoAnswer(f"the front desk answered {answer.status_code}")
+            raise NoAnswerError(f"the front desk answered {answer.status_code}")
         try:
             return messages(answer.text)
         except ElementTree.ParseError as error:
-            raise NoAnswer(f"what answers at {self.desk} is no front desk (no TwiML)") from error
+            raise NoAnswerError(f"what answers at {self.desk} is no front desk (no TwiML)") from error
 
     def post(self, address: str, fields: dict[str, str]) -> httpx.Response:
         """Posts to the front desk what is meant for its public `address`."""
@@ -59,4 +59,4 @@ class Handset:
 
 def messages(twiml: str) -> list[str]:
     """The texts in a TwiML document of our own. Raises ElementTree.ParseError for anything that is no XML."""
-    return [message.text or "" for message in ElementTree.fromstring(twiml).iter("Message")]  # noqa: S314
+    return [message.text or "" for message in ElementTree.fromstring(twiml).iter("Message")]  # noqa: S314 (our own)

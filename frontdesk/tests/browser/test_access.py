@@ -2,103 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from frontdesk.refusals import body as refusal
-from tests.browser.conftest import PHONE, VIEWPORTS, WIDE, Shoot, Visitor, Website
+from tests.browser.axe import SCHEMES, everything, findings, still
+from tests.browser.conftest import PHONE, WIDE, Shoot, Visitor, Website
 from tests.real_parts import FrontDesk
-
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-# Rules of WCAG 2.2 AA and of good practice that axe leaves out until it is asked.
-MORE = ("target-size", "landmark-complementary-is-top-level", "identical-links-same-purpose")
-RUN_AXE = """([only, more]) => axe.run(document, only.length ? {runOnly: only}
-    : {rules: Object.fromEntries(more.map((rule) => [rule, {enabled: true}]))}).then((found) => found.violations.map(
-    (each) => each.id + ": " + each.nodes.map(
-        (node) => node.target.flat().join(" ") + " " + node.failureSummary).join("; ")))"""
-
-SCHEMES = pytest.mark.parametrize(
-    "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"]
-)
-
-
-def still(page: Page) -> None:
-    """Waits until nothing moves but what moves for ever."""
-    page.wait_for_function(
-        """() => [...document.querySelectorAll("helpline-chat")].flatMap((chat) => chat.shadowRoot.getAnimations())
-            .every((each) => each.effect.getTiming().iterations == Infinity || each.playState == "finished")"""
-    )
-
-
-def findings(page: Page, *only: str) -> list[str]:
-    """What axe finds in the page as it is: every rule it has, best practices too."""
-    still(page)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, [list(only), list(MORE)])
-    return found
-
-
-def everything(visitor: Visitor, desk: FrontDesk) -> None:
-    """A talk with every kind of entry in it."""
-    visitor.say("Can alcohol withdrawal cause myoclonus?").hears(2)
-    visitor.say("i cant stop taking percs").hears(3)
-    visitor.say("my brother took too many and wont wake up").hears(4)
-    visitor.say("i want to die").hears(5)
-    visitor.page.route("**/chat/message", lambda route: route.abort(), times=1)
-    visitor.say("hello").hears(6)
-
-
-@VIEWPORTS
-@SCHEMES
-def test_axe_finds_nothing(guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
-    assert findings(guest.page) == []
-    guest.open()
-    assert findings(guest.page) == []
-    everything(guest, desk)
-    assert findings(guest.page) == []
-    shoot(guest.page, f"all-{options['color_scheme']}")
-    with desk.hung():
-        guest.say("what is myoclonus")
-        expect(guest.page.get_by_role("status")).to_have_text("Writing")
-        assert findings(guest.page) == []
-
-
-SAFETY = {
-    "replies": [{"text": "Call 911, 988 or us.", "kind": "safety", "buttons": []}],
-    "helpline": {},
-    "stored": True,
-}
-STATES: dict[str, Callable[[Visitor], object]] = {
-    "safety": lambda visitor: visitor.gets(SAFETY).open().say("hello").hears(),
-    "refusal": lambda visitor: visitor.gets(refusal("rate"), 429).open().say("hello").hears(),
-    "too long": lambda visitor: visitor.open().say("w" * 10_001),
-    "forgotten": lambda visitor: visitor.open().page.get_by_role("button", name="Forget this chat").click(),
-    "shift": lambda visitor: visitor.open().page.keyboard.press("Shift"),
-    "left": lambda visitor: visitor.attribute("position", "left").open(),
-}
-
-
-@VIEWPORTS
-@pytest.mark.parametrize("reach", STATES.values(), ids=STATES.keys())
-def test_axe_finds_nothing_in_the_other_states(
-    guest: Visitor, reach: Callable[[Visitor], object], viewport: dict[str, int]
-) -> None:
-    reach(guest)
-
-    assert findings(guest.page) == []
-
-
-@VIEWPORTS
-@SCHEMES
-def test_axe_finds_nothing_on_the_home_page(home: Visitor, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
-    assert findings(home.page) == []
-    shoot(home.page, f"home-{options['color_scheme']}", full_page=True)
-
 
 COLORS = [
     "black",
@@ -118,8 +29,8 @@ COLORS = [
 
 
 @SCHEMES
-def test_any_colour_can_be_read(guest: Visitor, desk: FrontDesk, options: Any) -> None:  # noqa: ANN401
-    everything(guest.open(), desk)
+def test_any_colour_can_be_read(guest: Visitor, options: Any) -> None:  # noqa: ANN401
+    everything(guest.open())
     for color in COLORS:
         guest.page.evaluate("color => document.querySelector('helpline-chat').setAttribute('color', color)", color)
         assert findings(guest.page, "color-contrast") == [], color
@@ -300,9 +211,9 @@ def test_zoomed_in_nothing_is_cut_off(guest: Visitor, viewport: dict[str, int], 
 
 
 @pytest.mark.parametrize("options", [{"forced_colors": "active"}], ids=[""])
-def test_forced_colours(guest: Visitor, desk: FrontDesk, options: Any, shoot: Shoot) -> None:  # noqa: ANN401
+def test_forced_colours(guest: Visitor, options: Any, shoot: Shoot) -> None:  # noqa: ANN401
     """Where backgrounds are taken away, borders have to say what is a button and what is an emergency."""
-    everything(guest.open(), desk)
+    everything(guest.open())
     guest.page.locator(".emergency").scroll_into_view_if_needed()
     shoot(guest.page, "forced-colours")
 

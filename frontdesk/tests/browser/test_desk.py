@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.axe import SCHEMES, findings
 from tests.browser.conftest import WIDE, Shoot
 from tests.browser.staff import Member, behave, new_administrator, text_message, write
-from tests.browser.test_access import SCHEMES, findings
 from tests.fake_assistant import FakeAssistant
 from tests.real_parts import FrontDesk, real_values
 from tests.sms.conftest import TOKEN

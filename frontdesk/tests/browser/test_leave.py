@@ -118,7 +118,7 @@ def test_the_site_may_not_ask_whether_one_really_wants_to_go(guest: Visitor) -> 
 
     guest.leave.click()
 
-    guest.page.wait_for_url(NEUTRAL)
+    expect(guest.page).to_have_url(NEUTRAL)
 
 
 def test_shift_says_how_often(guest: Visitor) -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from frontdesk.conf import Helpline
-from frontdesk.sms.handset import Handset, NoAnswer
+from frontdesk.sms.handset import Handset, NoAnswerError
 from frontdesk.sms.parts import is_gsm7, units
 from frontdesk.sms.texts import word_text
 from frontdesk.sms.words import Word
@@ -117,7 +117,7 @@ def test_what_keeps_the_phone_from_working_is_one_line(
 def test_an_address_that_is_none_is_no_answer(configure: Configure, desk: str) -> None:
     configure(twilio_auth_token=TOKEN)
 
-    with pytest.raises(NoAnswer, match="no front desk answers at"):
+    with pytest.raises(NoAnswerError, match="no front desk answers at"):
         Handset("+12125550123", desk).send("hello")
 
 
@@ -125,7 +125,7 @@ def test_what_answers_and_is_no_front_desk(configure: Configure, monkeypatch: py
     configure(twilio_auth_token=TOKEN)
     monkeypatch.setattr(httpx, "post", lambda *_, **__: httpx.Response(200, text="<p>It works!"))
 
-    with pytest.raises(NoAnswer, match="is no front desk"):
+    with pytest.raises(NoAnswerError, match="is no front desk"):
         Handset("+12125550123", "http://127.0.0.1:8000").send("hello")
 
 

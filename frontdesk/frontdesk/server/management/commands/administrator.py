@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "--if-none", action="store_true", help="only while nobody has a login, and never in production"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         name: str = options["name"]
         if options["if_none"] and (settings.CONFIG.production or User.objects.exists()):
             return

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Checks the settings of .env and says where the front desk will be."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         config = settings.CONFIG
         try:
             addresses()

@@ -13,7 +13,7 @@ from frontdesk.invented.demo import play
 class Command(BaseCommand):
     help = "Sends invented conversations through the assistant, so that the desk has something to show."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         if settings.CONFIG.production:
             raise CommandError("not with MODE=production: invented people would stand among real ones", returncode=2)
         failed = 0

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--messages", type=int, default=1_000_000, help="in all of them together")
         parser.add_argument("--seed", type=int, default=1, help="another number makes other conversations")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         if settings.CONFIG.production:
             raise CommandError("not with MODE=production: invented people would stand among real ones", returncode=2)
         for done in fill(options["conversations"], options["messages"], options["seed"]):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=5, help="how often each address is asked for")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         if settings.CONFIG.production:
             raise CommandError("not with MODE=production: it opens transcripts and the audit log says so", returncode=2)
         if not Conversation.objects.exists():

@@ -19,7 +19,7 @@ from frontdesk.wsgi import application
 class Command(BaseCommand):
     help = "Serves the front desk on FRONTDESK_HOST and FRONTDESK_PORT until it is told to stop."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         config = settings.CONFIG
         refuse_old_tables()
         try:
@@ -35,5 +35,5 @@ class Command(BaseCommand):
         server.run()
 
 
-def _stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)

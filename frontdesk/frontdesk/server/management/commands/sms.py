@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from frontdesk.sms.handset import Handset, NoAnswer
+from frontdesk.sms.handset import Handset, NoAnswerError
 from frontdesk.sms.parts import limits, parts, units
 
 # Made-up numbers end in 555-01xx: they belong to nobody.
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         desk = _desk(settings.CONFIG.host, settings.CONFIG.port)
         parser.add_argument("--desk", default=desk, help=f"where the front desk listens (default {desk})")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         if not settings.CONFIG.twilio_auth_token:
             problem = "TWILIO_AUTH_TOKEN is empty, so the SMS channel is off; to try it without Twilio, put any"
             raise CommandError(f"{problem} 32 characters there (openssl rand -hex 16), here and for the front desk")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _say(self, phone: Handset, line: str) -> None:
         try:
             received = phone.send(line.rstrip("\n"))
-        except NoAnswer as error:
+        except NoAnswerError as error:
             raise CommandError(str(error)) from error
         if not received:
             self._note("(no reply)")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 def _desk(host: str, port: int) -> str:
     """Where the front desk listens on this machine; on every network means on loopback too."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not listened on)
     return f"http://{f'[{near}]' if ':' in near else near}:{port}"
 
 

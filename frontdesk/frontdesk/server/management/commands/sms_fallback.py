@@ -24,6 +24,6 @@ class Command(BaseCommand):
     help = "Prints the static TwiML for Twilio's fallback URL (and, to the terminal, how to set it)."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(document(Sent((fallback_text(),))))
         self.stderr.write(HOW.format(webhook=webhook()))

@@ -34,7 +34,7 @@ class Command(BaseCommand):
     help = "Prints the addresses and the texts for STOP, START and HELP to set at Twilio."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             check_lengths()
         except NameTooLongError as error:

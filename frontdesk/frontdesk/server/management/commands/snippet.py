@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the chat and its links")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(snippet(options["lang"]))

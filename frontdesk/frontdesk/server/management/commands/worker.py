@@ -17,14 +17,14 @@ from frontdesk.server.worker import Worker
 class Command(BaseCommand):
     help = "Tells ALERT_URLS of emergencies and deletes what was kept long enough, until it is told to stop."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         refuse_old_tables()
         try:
             worker = Worker()
         except BadAddressError as error:
             raise CommandError(f"ALERT_URLS: {error}", returncode=2) from error
 
-        def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        def stop(_signal: int, _frame: FrameType | None) -> None:
             worker.stop()
 
         signal.signal(signal.SIGTERM, stop)
