@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 import socket
+import subprocess
 
 import pytest
 
@@ -50,6 +51,16 @@ def test_asked_to_stop_it_stops_everything_and_exits_0(checkout: Checkout, numbe
     code, output = checkout.finish()
     assert (code, checkout.left()) == (0, [])
     assert "Everything has stopped." in output
+
+
+def test_under_nohup_a_closed_terminal_stops_nothing(checkout: Checkout) -> None:
+    running = checkout.start_until_ready(("nohup", *SERVE))
+    running.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        checkout.finish(within_s=1)
+    running.send_signal(signal.SIGTERM)
+    code, _ = checkout.finish()
+    assert (code, checkout.left()) == (0, [])
 
 
 def test_ctrl_c_while_starting_stops_everything(checkout: Checkout) -> None:
