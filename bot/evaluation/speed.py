@@ -22,7 +22,7 @@ from bot.triage import rules
 from bot.triage.learned import Heads
 from bot.triage.normalise import normalise
 from bot.triage.reader import Reading, assess, read, weigh
-from bot.triage.sentences import windows
+from bot.triage.sentences import split
 
 WORDS = 20
 GOAL_MS = 6.0
@@ -58,9 +58,9 @@ def steps() -> list[Step]:
 
     work: dict[str, Callable[[str], object]] = {
         "normalise": normalise,
-        "look for windows": lambda m: windows(texts[m]),
+        "look for sentences": lambda m: split(texts[m]),
         "encode": lambda m: encoder.encode([texts[m]]),
-        "rules": lambda m: rules.find(readings[m].text),
+        "rules": lambda m: rules.find(readings[m].text, readings[m].sentences),
         "learned part": lambda m: weigh(readings[m], heads),
         ALL: whole,
     }

@@ -16,7 +16,7 @@ from bot.triage.decide import Learned, decide
 from bot.triage.learned import SIGNALS, Heads
 from bot.triage.levels import Assessment, Level, Subject
 from bot.triage.normalise import Normalised, normalise
-from bot.triage.sentences import sentences, windows
+from bot.triage.sentences import Span, split
 from bot.triage.thresholds import tails
 
 Vectors = npt.NDArray[np.float32]
@@ -46,21 +46,20 @@ class Reading:
     """A message made ready.
 
     `vectors` has a row for the whole message and, of a long one, a row for each of its windows. `sentences` and
-    `windows` are spans in
-    `text.text`.
+    `windows` are spans in `text.text`; None where they were not looked for.
     """
 
     text: Normalised
     vectors: Vectors
-    sentences: tuple[tuple[int, int], ...] = ()
-    windows: tuple[tuple[int, int], ...] = ()
+    sentences: tuple[Span, ...] = ()
+    windows: tuple[Span, ...] = ()
 
     @property
     def texts(self) -> list[str]:
         """The normalised text of each row of `vectors`."""
         return [self.text.text, *self.parts(self.windows)]
 
-    def parts(self, spans: Sequence[tuple[int, int]]) -> list[str]:
+    def parts(self, spans: Sequence[Span]) -> list[str]:
         """The normalised text of these spans."""
         return [self.text.text[start:end] for start, end in spans]
 
@@ -73,9 +72,9 @@ class Reading:
 def read(message: str, encoder: SentenceVectors) -> Reading:
     """Normalise and encode: as a whole and, when it is longer than the encoder takes in, in overlapping windows."""
     text = normalise(message)
-    long = windows(text.text)
-    vectors = encoder.encode([text.text, *(text.text[start:end] for start, end in long)])
-    return Reading(text, vectors, tuple(sentences(text.text)), tuple(long))
+    parts = split(text.text)
+    vectors = encoder.encode([text.text, *(text.text[start:end] for start, end in parts.windows)])
+    return Reading(text, vectors, parts.sentences, parts.windows)
 
 
 def read_wholes(messages: Sequence[str], encoder: SentenceVectors) -> list[Reading]:
@@ -89,7 +88,7 @@ def assess(reading: Reading, heads: Heads, conversation: Conversation = FIRST) -
     """The assessment of a message that was read. Spanish is judged by its own rules alone (design: one fixed reply)."""
     if spanish.is_spanish(reading.text.text):
         return spanish.assess(reading.text)
-    found = rules.find(reading.text)
+    found = rules.find(reading.text, reading.sentences)
     return decide(reading.text.text, found, weigh(reading, heads), conversation, heads.thresholds)
 
 
@@ -118,7 +117,7 @@ def _subject(heads: Heads, vector: Vectors) -> Subject:
     return Subject(heads.subject.classes[int(np.argmax(heads.subject.probabilities(vector[None])[0]))])
 
 
-def _span(reading: Reading, heads: Heads) -> tuple[int, int]:
+def _span(reading: Reading, heads: Heads) -> Span:
     """Where the sentence with the most alarming words stands in the original message: it is marked for coordinators."""
     spans = reading.sentences
     if len(spans) < 2 or heads.words is None:

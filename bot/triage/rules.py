@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ import yaml
 from bot.triage.data import FOLDER, load
 from bot.triage.levels import SIGNAL_LEVELS, Evidence, Level
 from bot.triage.normalise import Normalised
-from bot.triage.sentences import sentences
+from bot.triage.sentences import Span, split
 from bot.triage.subjects import subject_of
 
 GROUP = re.compile(r"<([a-z_]+)>")
@@ -117,13 +117,16 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
     )
 
 
-def find(message: Normalised) -> list[Evidence]:
-    """Everything the rules see in the message, with its span in the original text; the longest match of each rule."""
+def find(message: Normalised, sentences: Sequence[Span] | None = None) -> list[Evidence]:
+    """Everything the rules see in the message, with its span in the original text; the longest match of each rule.
+
+    `sentences` of the normalised text spare the time to look for them again.
+    """
     found: list[Evidence] = []
     whole = {
         name for name, context in contexts().items() if context.whole_message and context.pattern.search(message.text)
     }
-    spans = sentences(message.text)
+    spans = split(message.text).sentences if sentences is None else sentences
     for rule in all_rules():
         matches = [match for match in _matches(rule, message.text) if _holds(rule, match, message.text, spans, whole)]
         if matches:
@@ -137,7 +140,7 @@ def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
 
 
-def _holds(rule: Rule, match: re.Match[str], text: str, spans: list[tuple[int, int]], whole: set[str]) -> bool:
+def _holds(rule: Rule, match: re.Match[str], text: str, spans: Sequence[Span], whole: set[str]) -> bool:
     around = _sentence_around(match, text, spans)
 
     def applies(name: str) -> bool:
@@ -147,7 +150,7 @@ def _holds(rule: Rule, match: re.Match[str], text: str, spans: list[tuple[int, i
     return not any(map(applies, rule.unless)) and all(map(applies, rule.requires))
 
 
-def _sentence_around(match: re.Match[str], text: str, spans: list[tuple[int, int]]) -> str:
+def _sentence_around(match: re.Match[str], text: str, spans: Sequence[Span]) -> str:
     touching = [span for span in spans if span[0] < match.end() and span[1] > match.start()]
     if not touching:
         return match.group()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+Span = tuple[int, int]
+"""Start and end."""
 
 PIECE, PIECE_STEP = 30, 20
 """Tokens. A longer run without a full stop, as people in panic write, is cut into overlapping pieces of this size."""
@@ -29,25 +33,29 @@ def _pipeline() -> Language:
     return pipeline
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Character spans (start, end) of the sentences of `text`, in order; long ones in overlapping pieces.
+@dataclass(frozen=True)
+class Split:
+    """Character spans of a text's parts, in order."""
 
-    Empty for a text without a word. The pieces of a long sentence cover all of it.
-    """
-    return [span for sentence in _parsed(text).sents for span in _cut(list(sentence), PIECE, PIECE_STEP)]
+    sentences: tuple[Span, ...]
+    """Long ones in overlapping pieces that cover all of it. Empty for a text without a word."""
+    windows: tuple[Span, ...]
+    """Overlapping windows over a text that is longer than one; none for a shorter text."""
 
 
-def windows(text: str) -> list[tuple[int, int]]:
-    """Character spans of overlapping windows over a text that is longer than one; none for a shorter text."""
-    spans = _cut(list(_parsed(text)), WINDOW, WINDOW_STEP)
-    return spans if len(spans) > 1 else []
+def split(text: str) -> Split:
+    """Where the sentences of `text` begin and end, and its windows."""
+    parsed = _parsed(text)
+    sentences = tuple(span for sentence in parsed.sents for span in _cut(list(sentence), PIECE, PIECE_STEP))
+    windows = tuple(_cut(list(parsed), WINDOW, WINDOW_STEP))
+    return Split(sentences, windows if len(windows) > 1 else ())
 
 
 def _parsed(text: str) -> Doc:
     return _pipeline()(UNBROKEN.sub(lambda run: " " * len(run.group()), text))
 
 
-def _cut(tokens: list[Token], size: int, step: int) -> list[tuple[int, int]]:
+def _cut(tokens: list[Token], size: int, step: int) -> list[Span]:
     words = [token for token in tokens if not token.is_space]
     spans = []
     for start in range(0, max(len(words) - (size - step), 1), step):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from bot.triage.examples import Example
 from bot.triage.learned import LEVELS, SIGNALS, Heads, learn
 from bot.triage.levels import Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
-from bot.triage.ngrams import train_ngrams
+from bot.triage.ngrams import train_ngrams, weighed
 from bot.triage.thresholds import FALSE_ALARMS
 
 CORNERS = np.eye(5, 384, dtype=np.float32)
@@ -104,6 +105,14 @@ def test_independent_classes_need_not_share() -> None:
 def test_huge_scores_stay_probabilities() -> None:
     layer = Linear(("a", "b"), np.full((384, 2), [1e4, -1e4]), np.zeros(2), exclusive=True)
     assert layer.probabilities(CORNERS[:1]).tolist() == [[1.0, 0.0]]
+
+
+def test_n_grams_are_weighed_as_scikit_learn_does() -> None:
+    texts = ["he is not waking", "not waking not waking", "zzz", ""]
+    known = CountVectorizer().fit(texts[:2])
+    counts = known.transform(texts)
+    library = TfidfTransformer(sublinear_tf=True).fit(counts)
+    assert weighed(counts, library.idf_).toarray() == pytest.approx(library.transform(counts).toarray())
 
 
 def test_n_grams_tell_two_classes_apart() -> None:

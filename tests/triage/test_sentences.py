@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.triage.normalise import normalise
-from bot.triage.sentences import PIECE, PIECE_STEP, WINDOW, sentences, windows
+from bot.triage.sentences import PIECE, PIECE_STEP, WINDOW, split
 
 CUT = {
     "two sentences": ("i am fine. he is not", ["i am fine.", "he is not"]),
@@ -32,13 +32,13 @@ LONGEST = {
 
 @pytest.mark.parametrize(("text", "parts"), CUT.values(), ids=CUT)
 def test_sentences(text: str, parts: list[str]) -> None:
-    assert [text[start:end] for start, end in sentences(text)] == parts
+    assert [text[start:end] for start, end in split(text).sentences] == parts
 
 
 def test_a_long_run_is_cut_into_pieces_that_overlap() -> None:
     words = [f"word{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(100)]
     text = " ".join(words)
-    parts = [text[start:end].split() for start, end in sentences(text)]
+    parts = [text[start:end].split() for start, end in split(text).sentences]
     assert all(len(part) <= PIECE for part in parts)
     assert [part[0] for part in parts] == words[::PIECE_STEP][: len(parts)]
     assert parts[-1][-1] == words[-1]
@@ -52,7 +52,7 @@ WORDS = st.lists(
 @given(WORDS.map("".join))
 @settings(max_examples=200, deadline=None)
 def test_every_word_is_in_a_piece(text: str) -> None:
-    spans = sentences(text)
+    spans = split(text).sentences
     for chunk in (found for found in re.finditer(r"\S+", text) if len(found.group()) <= 100):
         for word in re.finditer(r"[a-z]+", chunk.group()):
             start, end = chunk.start() + word.start(), chunk.start() + word.end()
@@ -63,16 +63,16 @@ def test_every_word_is_in_a_piece(text: str) -> None:
 def test_the_longest_message_that_is_let_in_is_cut_at_once(message: str) -> None:
     text = normalise(message).text
     began = time.monotonic()
-    sentences(text)
+    split(text)
     assert time.monotonic() - began < 1
 
 
 def test_windows_are_for_long_messages_and_lose_nothing() -> None:
-    assert windows("he is not waking up") == []
+    assert split("he is not waking up").windows == ()
     text = " ".join(["word"] * (WINDOW - 1) + ["last"])
-    assert windows(text) == []
+    assert split(text).windows == ()
     long = " ".join(f"w{chr(97 + i % 26)}" for i in range(3 * WINDOW))
-    spans = windows(long)
+    spans = split(long).windows
     assert spans[0][0] == 0
     assert spans[-1][1] == len(long)
     assert all(after[0] < before[1] for before, after in pairwise(spans))
