@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,7 +13,7 @@ from django.http import QueryDict
 
 from frontdesk.accounts.models import User
 from frontdesk.desk.models import Review, State
-from frontdesk.search.search import matching
+from frontdesk.search.search import Found, find
 from frontdesk.transcripts.levels import Alert, Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation, Message
 
@@ -67,8 +68,13 @@ class Filters:
         conditions = (*self._assessed(), *self._shown(), *self._review(user), *self._when())
         found = Conversation.objects.filter(*conditions)
         if self.text:
-            found = found.filter(pk__in=matching(self.text))
+            found = found.filter(pk__in=self.found.conversations)
         return found
+
+    @cached_property
+    def found(self) -> Found:
+        """What `text` finds: looked for once, however often the list is asked for."""
+        return find(self.text)
 
     def _assessed(self) -> Iterable[Q]:
         if self.level:

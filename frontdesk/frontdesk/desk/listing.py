@@ -18,7 +18,7 @@ from frontdesk.accounts.permissions import DeskRequest, requires
 from frontdesk.desk.filters import Filters
 from frontdesk.desk.models import SavedFilter, State
 from frontdesk.desk.positions import Position, following, ordered
-from frontdesk.search.search import MOST_MATCHES, crowded
+from frontdesk.search.search import MOST_MATCHES
 from frontdesk.transcripts.levels import Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation
 from frontdesk.transcripts.signals import LEVEL_OF
@@ -56,7 +56,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         **_rows(filters, page, request),
         "choices": _choices(),
         "saved": request.user.filters.all(),
-        "most_matches": MOST_MATCHES if crowded(filters.text) else 0,
+        "most_matches": MOST_MATCHES if filters.found.crowded else 0,
     }
     return render(request, "desk/list.html", shown)
 

@@ -12,16 +12,19 @@ VECTOR = f"to_tsvector('simple', regexp_replace({FOLDED}, '[^[:alnum:]]+', ' ', 
 COLUMN = f"""ALTER TABLE transcripts_message ADD COLUMN IF NOT EXISTS search_words tsvector
     GENERATED ALWAYS AS ({VECTOR}) STORED"""
 INDEX = "CREATE INDEX IF NOT EXISTS search_text ON transcripts_message USING gin (search_words)"
-# Up to so many matches are looked up in the index and sorted; of a more frequent word, the newest messages are read
-# until there are enough. Left to itself the planner takes the second way for a rare word's beginning too, whose
-# frequency it does not know: it then reads every message (20 s for a million).
-FEW = 20_000
+# Where one in a hundred of the newest messages matches, messages are read from the newest on until there are enough;
+# what is rarer is looked up in the index. Left to itself the planner takes the first way for a rare word's beginning
+# too, whose frequency it does not know: it then reads every message (20 s for a million). OFFSET 0 and MATERIALIZED
+# keep it from mixing the two.
+NEWEST, OFTEN = 5000, 50
 MATCH = "search_words @@ to_tsquery('simple', %s)"
-FOUND = f"""WITH few AS MATERIALIZED (SELECT id FROM transcripts_message WHERE {MATCH} LIMIT %s)
-    (SELECT id FROM few WHERE (SELECT count(*) FROM few) <= %s
-    UNION ALL
-    (SELECT id FROM transcripts_message WHERE (SELECT count(*) FROM few) > %s AND {MATCH} ORDER BY id DESC LIMIT %s))
-    ORDER BY id DESC LIMIT %s"""  # noqa: S608 (constants; the values are parameters)
+FOUND = f"""WITH frequent AS MATERIALIZED (SELECT count(*) >= %s AS so FROM
+        (SELECT search_words FROM transcripts_message ORDER BY id DESC LIMIT %s) AS newest WHERE {MATCH}),
+    looked_up AS MATERIALIZED
+        (SELECT id FROM transcripts_message WHERE NOT (SELECT so FROM frequent) AND {MATCH})
+    (SELECT id FROM (SELECT id, search_words FROM transcripts_message WHERE (SELECT so FROM frequent)
+        ORDER BY id DESC OFFSET 0) AS read WHERE {MATCH} LIMIT %s)
+    UNION ALL (SELECT id FROM looked_up ORDER BY id DESC LIMIT %s)"""  # noqa: S608 (constants; the values are parameters)
 
 
 def prepare() -> None:
@@ -36,7 +39,7 @@ def prepare() -> None:
 def found(terms: tuple[Term, ...], most: int) -> tuple[str, list[str | int]]:
     """Statement and values: the ids of the newest `most` messages that hold all terms."""
     wanted = query(terms)
-    return FOUND, [wanted, FEW + 1, FEW, FEW, wanted, most, most]
+    return FOUND, [OFTEN, NEWEST, wanted, wanted, wanted, most, most]
 
 
 def query(terms: tuple[Term, ...]) -> str:

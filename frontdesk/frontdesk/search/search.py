@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from frontdesk.search import postgresql, sqlite
@@ -18,8 +18,16 @@ from frontdesk.transcripts.models import Message
 MOST_MATCHES = 2000
 
 
-def matching(text: str) -> QuerySet[Message, Any]:
-    """Ids of the conversations in which one message holds all of these words, for use as `id__in=matching(text)`.
+@dataclass(frozen=True)
+class Found:
+    """The conversations, and whether more messages match than are looked at: older ones may be missing."""
+
+    conversations: frozenset[UUID] = frozenset()
+    crowded: bool = False
+
+
+def find(text: str) -> Found:
+    """The conversations in which one message holds all of these words.
 
     Words of four letters or more are matched by their beginnings, all without regard to case and accents; words in
     quotes as they stand side by side. A text without a word matches nothing. Only the newest MOST_MATCHES messages are
@@ -27,20 +35,11 @@ def matching(text: str) -> QuerySet[Message, Any]:
     """
     wanted = terms(text)
     if not wanted:
-        return Message.objects.none().values("conversation_id")
-    newest = RawSQL(*_database().found(wanted, MOST_MATCHES))  # noqa: S611 (constants with parameters)
-    return Message.objects.order_by().filter(pk__in=newest).values("conversation_id")
-
-
-def crowded(text: str) -> bool:
-    """Whether more messages match than `matching` looks at: older ones may be missing."""
-    wanted = terms(text)
-    if not wanted:
-        return False
-    statement, values = _database().found(wanted, MOST_MATCHES + 1)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({statement}) AS newest", values)  # noqa: S608 (a constant)
-        return int(cursor.fetchone()[0]) > MOST_MATCHES
+        return Found()
+    newest = RawSQL(*_database().found(wanted, MOST_MATCHES + 1))  # noqa: S611 (constants with parameters)
+    matches = Message.objects.order_by("-pk").filter(pk__in=newest).values_list("conversation_id", flat=True)
+    conversations = list(matches)
+    return Found(frozenset(conversations[:MOST_MATCHES]), len(conversations) > MOST_MATCHES)
 
 
 def prepare() -> None:

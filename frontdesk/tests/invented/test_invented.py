@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from frontdesk.invented.fill import fill
 from frontdesk.invented.measure import GOALS_MS
 from frontdesk.invented.talks import talks
-from frontdesk.search.search import matching
+from frontdesk.search.search import find
 from frontdesk.transcripts.levels import Channel
 from frontdesk.transcripts.models import Conversation, Message, Reply
 from tests import fake_assistant as fake
@@ -52,7 +52,7 @@ def test_fill_adds_exactly_as_many() -> None:
     assert list(fill(30, 100)) == [30]
     assert (Conversation.objects.count(), Message.objects.count(), Reply.objects.count()) == (30, 100, 100)
     assert not Conversation.objects.filter(messages=None).exists()
-    assert matching("pain").exists()
+    assert find("pain").conversations
     assert all(made.level >= (made.latest_level or 0) for made in Conversation.objects.all())
 
 

@@ -20,7 +20,7 @@ from frontdesk.keeping import files, keeping
 from frontdesk.keeping import tracker as tracker_store
 from frontdesk.keeping.keeping import erase, next_run, purge
 from frontdesk.keeping.models import Run
-from frontdesk.search.search import matching
+from frontdesk.search.search import find
 from frontdesk.transcripts.levels import Channel, Kind, Level, Subject
 from frontdesk.transcripts.models import Conversation, Message, Reply, Signal
 from frontdesk.transcripts.store import store_answer, store_message
@@ -133,7 +133,7 @@ def test_no_file_holds_the_words_any_more(way: str, tracker: Tracker) -> None:
     assert run.problem == ""
     assert files_with(word, tracker.file) == set()
     assert files_with("somebody else says", tracker.file)  # the look itself finds what is there
-    assert not matching(word).exists()
+    assert not find(word).conversations
 
 
 def test_erasing_takes_one_conversation_only(tracker: Tracker) -> None:

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from frontdesk.search import postgresql, search
-from frontdesk.search.search import crowded, matching
+from frontdesk.search.search import find
 from frontdesk.transcripts.levels import Channel
-from frontdesk.transcripts.models import Conversation, Message
+from frontdesk.transcripts.models import Message
 from frontdesk.transcripts.store import store_message
 from tests.conftest import AsRole
 
@@ -28,7 +28,7 @@ def said(*texts: str) -> uuid.UUID:
 
 
 def found(text: str) -> set[uuid.UUID]:
-    return set(Conversation.objects.filter(id__in=matching(text)).values_list("id", flat=True))
+    return set(find(text).conversations)
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,15 @@ def test_what_is_changed_or_gone_is_not_found() -> None:
     assert found("second") == set()
 
 
-@pytest.mark.parametrize("few", [2, 20_000], ids=["a frequent word", "a rare word"])
-def test_only_the_newest_matches_are_looked_at(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+@pytest.mark.parametrize("often", [1, 50], ids=["a frequent word", "a rare word"])
+def test_only_the_newest_matches_are_looked_at(monkeypatch: pytest.MonkeyPatch, often: int) -> None:
     monkeypatch.setattr(search, "MOST_MATCHES", 2)
-    monkeypatch.setattr(postgresql, "FEW", few)
+    monkeypatch.setattr(postgresql, "OFTEN", often)
     said("same")
     second, third = said("same"), said("same")
     assert found("same") == {second, third}
-    assert crowded("same")
-    assert not crowded("other")
+    assert find("same").crowded
+    assert not find("other").crowded
 
 
 def test_messages_from_before_the_index_are_found() -> None:
