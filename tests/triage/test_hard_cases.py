@@ -198,8 +198,8 @@ ALLOWED = {AT_LEAST_DISTRESS: ("distress", "crisis", "emergency")}
 
 
 MISSED = {
-    "can i take two": "taken for somebody who asks for treatment: help is offered beside the answer",
-    "the news": "taken for grief: help is offered where none is asked for",
+    "tolerance": "taken for a crisis: 988 beside the helpline",
+    "a past overdose": "taken for a past attempt, as those who mean one say it in the same words: 988 beside the helpline",
 }
 """Cases that are read wrongly today, each with what is known of it. One that comes right has to leave this list."""
 
