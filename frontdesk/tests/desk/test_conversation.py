@@ -99,7 +99,9 @@ def test_a_long_one_is_shown_in_parts_with_few_queries(
     assert seen == [f"number {number}" for number in range(250)]
 
 
-@pytest.mark.parametrize("query", ["before=²", f"before={'9' * 20}", f"before={'9' * 5000}", f"at=1.{10**20}.0.{'0' * 32}"])
+@pytest.mark.parametrize(
+    "query", ["before=²", f"before={'9' * 20}", f"before={'9' * 5000}", f"at=1.{10**20}.0.{'0' * 32}"]
+)
 def test_a_place_that_is_none_shows_the_newest(desk: Client, crisis: Message, query: str) -> None:
     assert "kill myself" in page(desk, crisis, query)
 
