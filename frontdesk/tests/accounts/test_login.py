@@ -132,14 +132,15 @@ def test_idle_people_have_to_log_in_again(
     now = time.time()
     monkeypatch.setattr("frontdesk.accounts.idle.time.time", lambda: now)
 
-    def later(minutes: float, **headers: str) -> int:
+    def later(minutes: float, address: str = "/desk/", **headers: str) -> int:
         nonlocal now
         now += minutes * 60
-        return client.get("/desk/", headers=headers).status_code
+        return client.get(address, headers=headers).status_code
 
     assert later(0) == 200
     assert later(9) == 200
     assert later(9) == 200
+    assert later(9, "/desk/here") == 204, "somebody types"
     assert later(9, **{idle.BY_ITSELF: "1"}) == 200
     assert later(2) == 302, "what a page asks by itself keeps nobody logged in"
 

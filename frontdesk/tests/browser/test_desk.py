@@ -136,6 +136,33 @@ def test_a_row_keeps_the_focus_while_the_list_renews_itself(ada: Member, front: 
     assert ada.page.evaluate("document.activeElement.closest('tr').id") == before
 
 
+def test_a_list_that_is_no_longer_renewed_says_so(ada: Member, front: FrontDesk) -> None:
+    news = "**/desk/news?*"
+    ada.page.route(news, lambda route: route.abort())
+    expect(ada.status).to_contain_text("The front desk does not answer. This is the list of ", timeout=15_000)
+    ada.page.unroute(news)
+    expect(ada.status).not_to_contain_text("does not answer", timeout=15_000)
+
+
+@pytest.mark.parametrize("address", ["", "/print"])
+def test_no_words_stay_on_the_screen_once_the_session_has_ended(ada: Member, front: FrontDesk, address: str) -> None:
+    write(front, "i want to die")
+    ada.go("?level=crisis").press("j", "Enter")
+    ada.page.clock.install()
+    ada.page.goto(ada.page.url.split("?")[0] + address)
+    expect(ada.page.get_by_text("i want to die").first).to_be_visible()
+    ada.page.clock.run_for("02:00")
+    with ada.page.expect_request("**/desk/here"):
+        ada.press("x")
+    ada.page.clock.run_for("29:00")
+    expect(ada.page.get_by_text("i want to die").first).to_be_visible()
+
+    ada.page.context.clear_cookies()
+    ada.page.clock.run_for("02:00")
+    ada.page.wait_for_url("**/desk/login?next=*")
+    expect(ada.page.get_by_text("i want to die")).to_have_count(0)
+
+
 def test_r_in_the_list_leads_to_the_review_and_not_past_the_words(ada: Member, front: FrontDesk) -> None:
     write(front, "i cant stop taking percs")
     ada.go("?level=addiction").press("j", "r")
