@@ -85,9 +85,9 @@ def main() -> int:
     for address in parts.values():
         ports.check_free(address)
     addresses = {name: url(address) for name, address in parts.items()}
-    login = demo_login(ROOT)
     with Together(ROOT, values, unwanted) as together:
         if together.wait_until_ready({name: addresses[name] + HEALTH[name] for name in parts}, READY_WITHIN_S):
+            login = demo_login(ROOT)  # not sooner: a start that fails would keep its password to itself
             say(f"\n  The chat      {addresses['frontdesk']}/")
             say(f"  The desk      {addresses['frontdesk']}/desk/ {login}".rstrip())
             say(f"  Only from this machine: assistant {addresses['assistant']}, actions {addresses['actions']}")

@@ -110,6 +110,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "frontdesk.accounts.login.address"
+# What is typed as a name may be a password, and `next` may hold a search for somebody's words: neither is kept.
+AXES_USERNAME_CALLABLE = "frontdesk.accounts.login.hashed_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "frontdesk.accounts.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log is the one log
 AXES_ENABLE_ADMIN = False

@@ -38,6 +38,16 @@ def test_whoever_starts_it_first_is_told_how_to_get_to_the_desk(checkout: Checko
     assert "/desk/ log in as demo with a-password (shown only now)" in said
 
 
+def test_a_start_that_fails_makes_no_login_that_nobody_has_seen(checkout: Checkout) -> None:
+    asked = checkout.root / "asked"
+    program = f'#!/bin/sh\n[ "$1" = administrator ] && touch {asked}\nexit 0\n'
+    executable(checkout.root / "frontdesk/.venv/bin/frontdesk", program)
+    checkout.procfile({"assistant": "fails"})
+    checkout.start()
+    code, _ = checkout.finish()
+    assert (code, asked.exists()) == (1, False)
+
+
 @pytest.mark.parametrize(
     "number",
     [

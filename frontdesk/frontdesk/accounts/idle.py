@@ -8,6 +8,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from frontdesk.accounts.permissions import DeskRequest, logged_in
 
 DESK = "/desk/"
 SEEN = "seen_at"
@@ -27,6 +30,13 @@ class IdleTimeOut:
         if request.path.startswith(DESK) and request.user.is_authenticated:
             _look(request)
         return self.get_response(request)
+
+
+@require_GET
+@logged_in
+def here(request: DeskRequest) -> HttpResponse:  # noqa: ARG001 (that it was asked for is all)
+    """What a page asks when somebody types or clicks in it, and, by itself, to know whether the session has ended."""
+    return HttpResponse(status=204)
 
 
 def _look(request: HttpRequest) -> None:

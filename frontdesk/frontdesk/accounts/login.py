@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,6 +65,12 @@ def afterwards(request: HttpRequest) -> str:
 def address(request: HttpRequest) -> str:
     """Where a request came from; the server has already believed or not believed a proxy."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def hashed_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """What django-axes counts by: HMAC-SHA-256, under a key derived from SECRET_KEY, of the name that was typed."""
+    typed = (credentials or request.POST).get("username") or ""
+    return salted_hmac("frontdesk.accounts.name", typed, algorithm="sha256").hexdigest()
 
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from frontdesk.accounts.idle import here
 from frontdesk.accounts.login import login, logout, password
 from frontdesk.accounts.people import add_person, change_person, people
 from frontdesk.accounts.second_factor import second_factor
@@ -11,6 +12,7 @@ from frontdesk.accounts.second_factor import second_factor
 urlpatterns = [
     path("login", login, name="login"),
     path("logout", logout, name="logout"),
+    path("here", here, name="here"),
     path("password", password, name="password"),
     path("second-factor", second_factor, name="second-factor"),
     path("people", people, name="people"),

@@ -11,6 +11,11 @@ _SQLITE = [
     f"CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     for verb in ("update", "delete")
 ]
+# "INSERT OR REPLACE" removes the entry of the same number first, and no trigger on removing sees it.
+_NO_REPLACING = f"""
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+"""  # noqa: S608 (constants)
 _FUNCTION = f"""
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$
@@ -18,11 +23,18 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_viola
 _TRIGGER = f"""
 CREATE TRIGGER audit_only_grows BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_refuse()
 """
-_POSTGRESQL = [_FUNCTION, _TRIGGER]
-_INSTALL = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+_TRUNCATE = f"""
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()
+"""
+_POSTGRESQL = [_FUNCTION, _TRIGGER, _TRUNCATE]
+_INSTALL = {"sqlite": [*_SQLITE, _NO_REPLACING], "postgresql": _POSTGRESQL}
 _REMOVE = {
-    "sqlite": ["DROP TRIGGER IF EXISTS audit_no_update", "DROP TRIGGER IF EXISTS audit_no_delete"],
-    "postgresql": [f"DROP TRIGGER IF EXISTS audit_only_grows ON {TABLE}", "DROP FUNCTION IF EXISTS audit_refuse()"],
+    "sqlite": [f"DROP TRIGGER IF EXISTS audit_no_{verb}" for verb in ("update", "delete", "replace")],
+    "postgresql": [
+        f"DROP TRIGGER IF EXISTS audit_only_grows ON {TABLE}",
+        f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",
+        "DROP FUNCTION IF EXISTS audit_refuse()",
+    ],
 }
 
 

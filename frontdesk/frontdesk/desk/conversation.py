@@ -85,7 +85,7 @@ def neighbours(filters: Filters, at: Position, user: User) -> dict[str, str]:
 def _turns(found: Conversation, before: str) -> tuple[list[Turn], int | None]:
     """The newest messages, or the newest before the one with this number, in order; and where earlier ones begin."""
     messages = Message.objects.filter(conversation=found)
-    if before.isdecimal() and (limit := messages.filter(pk=int(before)).first()):
+    if before.isdecimal() and len(before) < 16 and (limit := messages.filter(pk=int(before)).first()):
         earlier = messages.filter(received_at__lt=limit.received_at)
         messages = earlier | messages.filter(received_at=limit.received_at, pk__lt=limit.pk)
     corrections = Prefetch("corrections", Correction.objects.select_related("by"))

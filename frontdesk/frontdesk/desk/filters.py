@@ -65,7 +65,7 @@ class Filters:
 
     def conversations(self, user: User) -> QuerySet[Conversation]:
         """All that fit, in no order. `user` is who "me" is."""
-        conditions = (*self._assessed(), *self._shown(), *self._review(user), *self._when())
+        conditions = (*self._assessed(), *self._shown(user), *self._review(user), *self._when())
         found = Conversation.objects.filter(*conditions)
         if self.text:
             found = found.filter(pk__in=self.found.conversations)
@@ -86,15 +86,22 @@ class Filters:
         if self.subject:
             yield Q(subject=self.subject)
 
-    def _shown(self) -> Iterable[Q]:
+    def _shown(self, user: User) -> Iterable[Q]:
         if self.show == "waiting":
-            yield WAITING
+            yield self._waiting(user)
         if self.channel:
             yield Q(channel=self.channel)
         if self.handoff:
             yield Q(help_offered=YES_NO[self.handoff])
         if self.safety:
             yield Q(safety_replied=YES_NO[self.safety])
+
+    def _waiting(self, user: User) -> Q:
+        """A second reading waits although the first one has made the conversation read."""
+        if self.second:
+            person = _person(self.second, user)
+            return ~Q(review__changed_by=person, review__state__in=(State.REVIEWED, State.DONE))
+        return Q() if self.state == State.SECOND_LOOK else WAITING
 
     def _when(self) -> Iterable[Q]:
         if self.since:

@@ -18,6 +18,7 @@ from frontdesk.accounts.permissions import DeskRequest, requires
 from frontdesk.desk.filters import Filters
 from frontdesk.desk.models import SavedFilter, State
 from frontdesk.desk.positions import Position, following, ordered
+from frontdesk.desk.queues import Queue, queues
 from frontdesk.search.search import MOST_MATCHES
 from frontdesk.transcripts.levels import Channel, Level, Subject
 from frontdesk.transcripts.models import Conversation
@@ -25,6 +26,17 @@ from frontdesk.transcripts.signals import LEVEL_OF
 
 PAGE = 50
 NOTHING_NEW = 204
+# What a row shows of a conversation, besides its signals and its review.
+SHOWN = (
+    "pk",
+    "unread",
+    "level",
+    "latest_level",
+    "subject",
+    "last_message_at",
+    "help_offered",
+    "safety_replied",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Page:
     """`digest` changes whenever anything that is shown does. `after` is empty on the last page."""
 
     rows: list[Row]
+    queues: list[Queue]
     after: str
     digest: str
 
@@ -97,7 +110,8 @@ def _page(filters: Filters, user: User, position: Position | None) -> Page:
     conversations = list(_with_all_shown(chosen)[: PAGE + 1])
     rows = [Row(each, address_of(each, filters)) for each in conversations[:PAGE]]
     after = str(Position.of(conversations[PAGE - 1])) if len(conversations) > PAGE else ""
-    return Page(rows, after, _digest(conversations[:PAGE]))
+    waiting = queues(user)
+    return Page(rows, waiting, after, _digest(conversations[:PAGE], waiting))
 
 
 def address_of(conversation: Conversation, filters: Filters) -> str:
@@ -111,12 +125,13 @@ def _with_all_shown(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return found.select_related("review__assignee").prefetch_related("signals")
 
 
-def _digest(conversations: list[Conversation]) -> str:
-    seen = [
-        (each.pk.hex, each.unread, each.level, each.latest_level, each.last_message_at.isoformat(), _reviewed(each))
-        for each in conversations
-    ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+def _digest(conversations: list[Conversation], waiting: list[Queue]) -> str:
+    seen = [[getattr(each, name) for name in SHOWN] + [_reviewed(each), _signals(each)] for each in conversations]
+    return hashlib.sha256(repr((seen, waiting)).encode()).hexdigest()[:16]
+
+
+def _signals(conversation: Conversation) -> list[str]:
+    return [signal.name for signal in conversation.signals.all()]
 
 
 def _reviewed(conversation: Conversation) -> tuple[str, int | None]:

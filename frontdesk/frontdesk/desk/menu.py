@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -19,9 +20,10 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    """For every template of the desk: `menu`, a list of (words, address, whether it is this page)."""
+    """For every template of the desk: `menu`, a list of (words, address, whether it is this page); `idle_minutes`."""
     if not request.path.startswith(DESK) or not hasattr(request, "user") or missing(request) is not None:
         return {}
     here = request.resolver_match.url_name if request.resolver_match else ""
     allowed = [(words, name) for words, name, verb in PAGES if request.user.has_perm(f"accounts.{verb}")]
-    return {"menu": [(words, reverse(name), name == here) for words, name in allowed]}
+    pages = [(words, reverse(name), name == here) for words, name in allowed]
+    return {"menu": pages, "idle_minutes": settings.CONFIG.desk_idle_minutes}

@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
 )
 
+from frontdesk.transcripts.levels import Level
 from frontdesk.transcripts.models import Conversation
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,7 +63,7 @@ class Position:
         try:
             unread, level, microseconds, identity = token.split(".")
             at = EPOCH + timedelta(microseconds=int(microseconds))
-            return cls(unread == "1", int(level), at, UUID(identity))
+            return cls(unread == "1", Level(int(level)), at, UUID(identity))
         except (ValueError, OverflowError):
             return None
 

@@ -70,10 +70,12 @@ def correct(
 
 
 def _change(conversation: UUID, by: User, **changes: object) -> None:
-    now = timezone.now()
-    Review.objects.get_or_create(conversation_id=conversation)
-    Review.objects.filter(conversation_id=conversation).update(**changes, changed_at=now, changed_by=by)
+    """`changed_at` and `changed_by` are of the state: whoever only assigns has not reviewed."""
     if "state" in changes:
+        changes |= {"changed_at": timezone.now(), "changed_by": by}
+    Review.objects.get_or_create(conversation_id=conversation)
+    Review.objects.filter(conversation_id=conversation).update(**changes)
+    if changes.get("state", State.NEW) != State.NEW:
         _first(conversation)
 
 

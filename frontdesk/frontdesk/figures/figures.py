@@ -145,7 +145,7 @@ def first_review(period: Period) -> Figure:
     ]
     title = "Time to the first review"
     note = "Hours from the first message to the first review: the median, and what nine of ten stay below."
-    drawn = [(label, float(middle or 0)) for label, _, middle, _ in rows]
+    drawn = [(label, float(middle)) for label, _, middle, _ in rows if middle != ""]
     columns = ("level", "reviewed", "median hours", "nine of ten within hours")
     return Figure(title, note, columns, rows, plots.bars(f"{title}: median", drawn, " h"))
 

@@ -27,7 +27,9 @@ def columns(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int
 
 
 def bars(title: str, rows: Sequence[tuple[str, float]], unit: str = "") -> SafeString:
-    """Horizontal bars, each with its number behind it."""
+    """Horizontal bars, each with its number behind it; nothing for no rows."""
+    if not rows:
+        return SafeString()
     most = max((value for _, value in rows), default=0) or 1
     room = WIDTH - LABELS - 80
     drawn = [
@@ -47,7 +49,7 @@ def bars(title: str, rows: Sequence[tuple[str, float]], unit: str = "") -> SafeS
         )
         for y, (name, value) in ((4 + ROW * number, row) for number, row in enumerate(rows))
     ]
-    return _svg(title, ROW * max(len(rows), 1) + 8, drawn)
+    return _svg(title, ROW * len(rows) + 8, drawn)
 
 
 def intervals(title: str, rows: Sequence[tuple[str, float | None, float, float]]) -> SafeString:

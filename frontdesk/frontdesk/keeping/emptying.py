@@ -34,6 +34,10 @@ def empty_before(moment: datetime) -> int:
             emptied += Message.objects.filter(pk__in=ids).update(text="", evidence=[])
             Reply.objects.filter(message__in=ids).update(text="", buttons=[])
             Correction.objects.filter(message__in=ids).update(reason="")
+    # What was written about a message that had lost its words by then.
+    for ids in _batches(Correction.objects.filter(at__lt=moment).exclude(reason="")):
+        with writing():
+            Correction.objects.filter(pk__in=ids).update(reason="")
     for ids in _batches(Note.objects.filter(at__lt=moment)):
         with writing():
             Note.objects.filter(pk__in=ids).delete()

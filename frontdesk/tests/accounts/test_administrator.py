@@ -25,6 +25,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
 
 def test_the_first_one_gets_in_and_a_forgotten_password_is_no_end(capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
+        User.objects.update(is_active=False)  # by another administrator, or by mistake
         name, password = printed(capsys, "ada")
         client = Client()
         assert client.post("/desk/login", {"username": name, "password": password}).status_code == 302

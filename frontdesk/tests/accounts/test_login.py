@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
+from django.db import connection
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -67,11 +68,27 @@ def test_five_wrong_passwords_lock_the_name_out_from_that_address(person: tuple[
     assert actions() == [*[Action.LOGIN_FAILED] * 4, *[Action.LOCKED_OUT] * 2, Action.LOGIN]
 
 
-def test_what_was_typed_as_an_unknown_name_is_not_written_down(person: tuple[User, str]) -> None:
-    Client().post("/desk/login", {"username": "my secret password", "password": ""})
-    Client().post("/desk/login", {"username": "my secret password", "password": "x"})
+def everything_kept() -> str:
+    """All rows of all tables."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            rows += cursor.fetchall()
+    return repr(rows)
+
+
+def test_what_was_typed_as_an_unknown_name_is_written_down_nowhere(person: tuple[User, str]) -> None:
+    address = "/desk/login?next=/desk/%3Ftext%3Dbartholomew"
+    for password in ("", "x"):
+        typed = {"username": "my secret password", "password": password, "next": "/desk/?text=bartholomew"}
+        Client().post(address, typed)
 
     assert {entry.detail for entry in Entry.objects.all()} == {"a name that nobody has"}
+    kept = everything_kept()
+    assert "/desk/login" in kept, "the look itself finds what is there"
+    for words in ("my secret", "bartholomew"):
+        assert words not in kept
 
 
 def test_somebody_inactive_does_not_get_in(person: tuple[User, str]) -> None:
@@ -115,14 +132,15 @@ def test_idle_people_have_to_log_in_again(
     now = time.time()
     monkeypatch.setattr("frontdesk.accounts.idle.time.time", lambda: now)
 
-    def later(minutes: float, **headers: str) -> int:
+    def later(minutes: float, address: str = "/desk/", **headers: str) -> int:
         nonlocal now
         now += minutes * 60
-        return client.get("/desk/", headers=headers).status_code
+        return client.get(address, headers=headers).status_code
 
     assert later(0) == 200
     assert later(9) == 200
     assert later(9) == 200
+    assert later(9, "/desk/here") == 204, "somebody types"
     assert later(9, **{idle.BY_ITSELF: "1"}) == 200
     assert later(2) == 302, "what a page asks by itself keeps nobody logged in"
 

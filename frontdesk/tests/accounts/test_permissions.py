@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # The pages that need no verb: logging in and out, and one's own password.
 OPEN = {"login"}
-ANYBODY = {"logout", "password", "second-factor"}
+ANYBODY = {"here", "logout", "password", "second-factor"}
 SOMETHING = {
     "identity": UUID(int=1),
     "number": 1,

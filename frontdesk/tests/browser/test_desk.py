@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.axe import SCHEMES, findings
+from tests.browser.axe import findings
 from tests.browser.conftest import WIDE, Shoot
-from tests.browser.staff import Member, behave, new_administrator, text_message, write
+from tests.browser.staff import Member, behave, identity, new_administrator, text_message, write
 from tests.fake_assistant import FakeAssistant
 from tests.real_parts import FrontDesk, real_values
 from tests.sms.conftest import TOKEN
 
+# A phone in its narrowest use: WCAG 2.2, 1.4.10.
+NARROW = {"width": 320, "height": 640}
 EVIL = (
     '=<img src=x onerror="alert(1)"> =HYPERLINK("http://evil.example") i cant stop taking </p><script>alert(2)</script>'
 )
@@ -52,7 +54,7 @@ def staff(browser: Browser, front: FrontDesk, options: dict[str, Any]) -> Iterat
     problems: list[str] = []
 
     def arrive(name: str, password: str) -> Member:
-        context = browser.new_context(viewport=WIDE, **options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": WIDE, **options})  # type: ignore[arg-type]
         context.set_default_timeout(30_000)  # on a machine that is busy with other things too
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("dialog", lambda dialog: problems.append(dialog.message))
@@ -136,6 +138,33 @@ def test_a_row_keeps_the_focus_while_the_list_renews_itself(ada: Member, front: 
     assert ada.page.evaluate("document.activeElement.closest('tr').id") == before
 
 
+def test_a_list_that_is_no_longer_renewed_says_so(ada: Member, front: FrontDesk) -> None:
+    news = "**/desk/news?*"
+    ada.page.route(news, lambda route: route.abort())
+    expect(ada.status).to_contain_text("The front desk does not answer. This is the list of ", timeout=15_000)
+    ada.page.unroute(news)
+    expect(ada.status).not_to_contain_text("does not answer", timeout=15_000)
+
+
+@pytest.mark.parametrize("address", ["", "/print"])
+def test_no_words_stay_on_the_screen_once_the_session_has_ended(ada: Member, front: FrontDesk, address: str) -> None:
+    write(front, "i want to die")
+    ada.go("?level=crisis").press("j", "Enter")
+    ada.page.clock.install()
+    ada.page.goto(ada.page.url.split("?")[0] + address)
+    expect(ada.page.get_by_text("i want to die").first).to_be_visible()
+    ada.page.clock.run_for("02:00")
+    with ada.page.expect_request("**/desk/here"):
+        ada.press("x")
+    ada.page.clock.run_for("29:00")
+    expect(ada.page.get_by_text("i want to die").first).to_be_visible()
+
+    ada.page.context.clear_cookies()
+    ada.page.clock.run_for("02:00")
+    ada.page.wait_for_url("**/desk/login?next=*")
+    expect(ada.page.get_by_text("i want to die")).to_have_count(0)
+
+
 def test_r_in_the_list_leads_to_the_review_and_not_past_the_words(ada: Member, front: FrontDesk) -> None:
     write(front, "i cant stop taking percs")
     ada.go("?level=addiction").press("j", "r")
@@ -183,29 +212,49 @@ def test_a_coordinator_gets_nowhere_their_role_forbids(ada: Member, staff: Staff
     expect(ada.page.locator("tbody")).to_contain_text("cleo")
 
 
-@SCHEMES
+def sound(member: Member, what: str) -> None:
+    """Nothing for axe to find, and no way to the side."""
+    assert findings(member.page) == [], what
+    width, room = member.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= room, what
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": NARROW}, {"forced_colors": "active"}],
+    ids=["light", "dark", "narrow", "forced colours"],
+)
 def test_axe_finds_nothing(staff: Staff, front: FrontDesk, shoot: Shoot, options: Any) -> None:  # noqa: ANN401
     write(front, "my brother took too many and wont wake up")
     ada = staff("ada", new_administrator(front, "ada"))
+    name = "-".join(str(each) for each in options.values() if isinstance(each, str))
     ada.page.goto(ada.url)
-    assert findings(ada.page) == []
+    sound(ada, "login")
     ada.log_in()
-    assert findings(ada.page) == []
-    shoot(ada.page, f"desk-second-factor-{options['color_scheme']}")
+    sound(ada, "second factor")
+    shoot(ada.page, f"desk-second-factor-{name}")
     ada.set_up_codes()
+    ada.page.wait_for_url(ada.url)
+    ada.go("?level=emergency&show=all").press("j", "Enter")
+    ada.page.wait_for_url("**/conversations/*")
+    talk = f"conversations/{identity(ada.page.url)}"
     for address in (
         "",
         "?show=all&channel=web&level=emergency",
+        "?show=all&text=nowhere",
         "people",
         "audit",
         "password",
         "export",
+        "print?show=all",
         "figures",
         "keeping",
+        f"{talk}/print",
+        f"{talk}/erase",
+        "nowhere",
     ):
-        assert findings(ada.go(address).page) == [], address
-    ada.go("?level=emergency&show=all").press("j", "Enter")
-    expect(ada.page.locator("mark").first).to_be_visible()
+        sound(ada.go(address), address)
+    ada.go(talk)
     ada.page.get_by_text("Correct …").first.click()
-    assert findings(ada.page) == []
-    shoot(ada.page, f"desk-conversation-{options['color_scheme']}")
+    sound(ada, "a conversation")
+    shoot(ada.page, f"desk-conversation-{name}")

@@ -99,6 +99,13 @@ def test_a_long_one_is_shown_in_parts_with_few_queries(
     assert seen == [f"number {number}" for number in range(250)]
 
 
+@pytest.mark.parametrize(
+    "query", ["before=²", f"before={'9' * 20}", f"before={'9' * 5000}", f"at=1.{10**20}.0.{'0' * 32}"]
+)
+def test_a_place_that_is_none_shows_the_newest(desk: Client, crisis: Message, query: str) -> None:
+    assert "kill myself" in page(desk, crisis, query)
+
+
 def test_next_and_previous_follow_the_list_one_came_from(desk: Client) -> None:
     made = [conversation(Level.CRISIS, minutes=minutes) for minutes in (3, 2, 1)]
     conversation(Level.DISTRESS)
@@ -131,7 +138,7 @@ def test_a_review_has_a_state(desk: Client, crisis: Message, state: str, unread:
 
     review = Review.objects.get()
     assert (review.state, str(review.changed_by), review.conversation.unread) == (state, "coordinator", unread)
-    assert review.first_at
+    assert bool(review.first_at) is not unread, "to say that it is unread is no review"
     assert Entry.objects.filter(action=Action.REVIEW, detail=State(state).label).exists()
 
 
@@ -222,6 +229,16 @@ def test_it_is_given_to_oneself_to_another_and_to_nobody(desk: Client, as_role: 
 
     assert assigned == ["coordinator", "supervisor", "None"]
     assert post(desk, crisis, "assignee", person="4711").status_code == 404
+
+
+def test_whoever_only_assigns_has_not_reviewed(desk: Client, as_role: AsRole, crisis: Message) -> None:
+    post(desk, crisis, "state", state="reviewed", read_up_to=timezone.now().timestamp())
+    reviewed_at = Review.objects.get().changed_at
+
+    post(as_role("supervisor"), crisis, "assignee", person="me")
+
+    review = Review.objects.get()
+    assert (str(review.changed_by), review.changed_at) == ("coordinator", reviewed_at)
 
 
 def test_a_second_reader_is_asked_for(desk: Client, crisis: Message) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from frontdesk.accounts.models import User
+from frontdesk.desk.listing import PAGE
 from frontdesk.desk.models import Review, SavedFilter, State
 from frontdesk.sms import delivery
 from frontdesk.transcripts.levels import Alert, Channel, Level, Subject
@@ -169,8 +171,9 @@ def test_no_query_per_row(desk: Client, django_assert_max_num_queries: DjangoAss
 
     desk.get("/desk/")  # the first request writes the session
 
-    # Session, user, two for what they may; the list and its signals; people and saved filters for the form.
-    with django_assert_max_num_queries(9):
+    # Session, user, two for what they may; the list and its signals, four for what else waits; people and saved
+    # filters for the form.
+    with django_assert_max_num_queries(13):
         desk.get(f"/desk/?{query}")
 
 
@@ -198,6 +201,55 @@ def test_a_level_that_came_after_its_message_is_news_too(desk: Client) -> None:
     assert "The list has changed" in desk.get(page).content.decode()
 
 
+@pytest.mark.parametrize("change", [{"safety_replied": True}, {"help_offered": True}, {"subject": Subject.OTHER}])
+def test_whatever_a_row_shows_renews_it(desk: Client, change: dict[str, Any]) -> None:
+    conversation(Level.CRISIS, subject=Subject.SELF, replies=())
+    address = desk.get("/desk/").context["news"]
+    Conversation.objects.update(**change)
+
+    assert desk.get(address).status_code == 200
+
+
+def waiting(desk: Client, query: str = "") -> dict[str, int]:
+    return {queue.words: queue.count for queue in desk.get(f"/desk/?{query}").context["page"].queues}
+
+
+def test_where_the_assistant_failed_is_told_however_long_the_list(desk: Client) -> None:
+    for _ in range(PAGE + 1):
+        conversation(Level.DISTRESS)
+    first = desk.get("/desk/")
+    failed = conversation(None, minutes=1)
+
+    assert failed.pk not in [row.conversation.pk for row in desk.get("/desk/").context["page"].rows]
+    assert "1 with a safety reply" in desk.get(first.context["news"]).content.decode()
+    assert listed(desk, "safety=yes") == [failed]
+
+
+@pytest.mark.parametrize("then", ["second_look", "reviewed", "done"])
+def test_a_second_reading_waits_until_the_second_reader_has_given_it(desk: Client, as_role: AsRole, then: str) -> None:
+    made, second = conversation(Level.CRISIS), as_role("supervisor")
+    address, state = f"/desk/conversations/{made.pk}", {"read_up_to": timezone.now().timestamp()}
+    reader = User.objects.get(username="supervisor")
+    desk.post(f"{address}/second-reader", {"person": reader.pk})
+    desk.post(f"{address}/state", {**state, "state": then})
+
+    assert [listed(each, "second=me") for each in (desk, second)] == [[], [made]]
+    assert waiting(second)["for your second reading"] == 1
+    second.post(f"{address}/state", {**state, "state": "reviewed"})
+    assert listed(second, "second=me") == []
+    assert listed(second, "second=me&show=all") == [made]
+
+
+def test_what_needs_a_second_look_waits_for_whoever_takes_it(desk: Client, as_role: AsRole) -> None:
+    made = conversation(Level.CRISIS)
+    fields = {"state": "second_look", "read_up_to": timezone.now().timestamp()}
+    desk.post(f"/desk/conversations/{made.pk}/state", fields)
+
+    assert listed(desk, "") == []
+    assert waiting(as_role("supervisor")) == {"needing a second look": 1}
+    assert listed(as_role("supervisor"), "state=second_look") == [made]
+
+
 def test_a_filter_is_kept_under_a_name_and_forgotten(desk: Client, as_role: AsRole) -> None:
     desk.post("/desk/filters", {"name": " my  crises ", "query": "level=crisis&evil=<script>&order=latest"})
 
@@ -210,7 +262,10 @@ def test_a_filter_is_kept_under_a_name_and_forgotten(desk: Client, as_role: AsRo
     assert not SavedFilter.objects.exists()
 
 
-@pytest.mark.parametrize("after", ["", "nonsense", "1.2.3", f"1.4.99999999999999999999.{uuid.uuid4().hex}"])
+@pytest.mark.parametrize(
+    "after",
+    ["", "nonsense", "1.2.3", f"1.4.99999999999999999999.{uuid.UUID(int=1)}", f"1.{10**20}.0.{uuid.UUID(int=1)}"],
+)
 def test_a_place_that_is_none_is_the_top(desk: Client, after: str) -> None:
     made = conversation(Level.CRISIS)
 

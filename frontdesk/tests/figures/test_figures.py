@@ -177,6 +177,16 @@ def test_time_to_the_first_review() -> None:
         reviewed(said(Level.CRISIS), hours=hours)
     assert rows("first-review")["crisis"][:2] == (3, 2.0)
     assert rows("first-review")["none"] == (0, "", "")
+    drawn = figure("first-review").plot
+    assert ">crisis<" in drawn
+    assert ">none<" not in drawn, "no bar of 0 h for what nobody has reviewed"
+
+
+def test_where_there_is_nothing_no_empty_frame_is_drawn(as_role: AsRole) -> None:
+    page = as_role("coordinator").get("/desk/figures").content.decode()
+    safety = page[page.index('id="safety"') :]
+    assert "Nothing to show in these days." in safety
+    assert "<svg" not in safety
 
 
 def test_safety_replies_by_cause() -> None:
@@ -204,7 +214,7 @@ def test_the_page(days: int, full: bool, as_role: AsRole) -> None:
     assert "words of a person" not in page
     assert "style=" not in page
     drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(drawn) >= 7
+    assert len(drawn) >= (9 if full else 5)
     for each in drawn:
         ElementTree.fromstring(each)  # noqa: S314 (our own)
 

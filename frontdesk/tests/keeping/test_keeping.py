@@ -87,6 +87,18 @@ def test_what_coordinators_wrote_goes_with_the_words(tracker: Tracker) -> None:
     assert [(each.level, each.reason) for each in Correction.objects.all()] == [(Level.CRISIS, "")]
 
 
+def test_a_reason_goes_although_the_words_it_is_about_went_before(tracker: Tracker) -> None:
+    old, by = talk("old words", 200), coordinator()
+    purge()
+    for days in (91, 1):
+        at = timezone.now() - days * DAY
+        Correction.objects.create(message=old, verdict=Verdict.MISSED, reason=f"{days} days ago", by=by, at=at)
+
+    purge()
+
+    assert [each.reason for each in Correction.objects.all()] == ["", "1 days ago"]
+
+
 def test_figures_go_later(tracker: Tracker) -> None:
     talk("very old", 731)
     kept = talk("old", 729)

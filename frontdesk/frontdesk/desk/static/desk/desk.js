@@ -47,4 +47,43 @@ document.addEventListener("htmx:afterSwap", () => {
   if (held) document.getElementById(held)?.querySelector("a.open").focus({preventScroll: true});
 });
 
+// A list that is no longer renewed must not look like one in which nothing happens.
+let renewedAt = new Date();
+let lost = false;
+document.addEventListener("htmx:afterRequest", (event) => {
+  const answered = Boolean(event.detail.successful); // nothing at all where nobody could be reached
+  if (answered) renewedAt = new Date();
+  if (lost !== answered) return;
+  lost = !answered;
+  const at = renewedAt.toISOString().slice(11, 19);
+  document.getElementById("news").textContent = lost ? `The front desk does not answer. This is the list of ${at} UTC.` : "";
+});
+
+// The server sees no keys and no clicks within a page, so they are told to it. And where nobody has been for so many
+// minutes, the words leave the screen once the session has ended.
+const {idle, here} = document.body.dataset;
+const MINUTE_MS = 60_000;
+const LOOK_EVERY_MS = 15_000;
+let active = Date.now();
+let told = active;
+
+function act() {
+  active = Date.now();
+  if (active - told < MINUTE_MS) return;
+  told = active;
+  fetch(here).catch(() => {});
+}
+
+async function look() {
+  if (Date.now() - active < idle * MINUTE_MS) return;
+  const answer = await fetch(here, {headers: {"X-By-Itself": "1"}, redirect: "manual"}).catch(() => null);
+  const back = encodeURIComponent(location.pathname + location.search);
+  if (answer?.type === "opaqueredirect") location.replace(`/desk/login?next=${back}`);
+}
+
+if (idle) {
+  for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, act, {capture: true, passive: true});
+  setInterval(look, LOOK_EVERY_MS);
+}
+
 if (location.hash === "#now-review") document.querySelector("#reviewed button")?.focus();

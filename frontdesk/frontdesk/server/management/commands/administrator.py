@@ -34,6 +34,7 @@ class Command(BaseCommand):
         elif person.role != Role.ADMINISTRATOR:
             raise CommandError(f"{name} is no administrator; an administrator changes roles on the desk", returncode=2)
         else:
+            person.is_active = True
             password = new_password(person)
             forget(person.pk)
         record(Action.PEOPLE, detail=f"{person}: administrator by command")
