@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections.abc import Sequence
 
 import spacy
@@ -31,7 +32,7 @@ class Engine:
         registry.recognizers = [
             PhoneRecognizer("PHONE", patterns=patterns.PHONE, context=patterns.PHONE_WORDS),
             PatternRecognizer("EMAIL", patterns=patterns.EMAIL),
-            PatternRecognizer("SSN", patterns=patterns.SSN),
+            PatternRecognizer("SSN", patterns=patterns.SSN, context=patterns.SSN_WORDS),
             PatternRecognizer("CARD", patterns=patterns.CARD),
         ]
         self._analyzer = AnalyzerEngine(
@@ -47,7 +48,13 @@ class Engine:
         """Every identifier in `text`; two results may overlap."""
         # spaCy keeps each new word for good, which would be a leak, and of people's words at that.
         with self._one_at_a_time, self._blank.memory_zone():
-            return self._analyzer.analyze(text, language="en", score_threshold=patterns.ENOUGH)
+            return self._analyzer.analyze(_plain(text), language="en", score_threshold=patterns.ENOUGH)
+
+
+def _plain(text: str) -> str:
+    """Digits of any script and wide signs as ASCII has them; every character stays in its place."""
+    folded = (unicodedata.normalize("NFKC", one) if one > "\x7f" else one for one in text)
+    return "".join(new if len(new) == 1 and new.isascii() else one for one, new in zip(text, folded, strict=True))
 
 
 class BlankNlpEngine(SpacyNlpEngine):
