@@ -54,7 +54,7 @@ def staff(browser: Browser, front: FrontDesk, options: dict[str, Any]) -> Iterat
     problems: list[str] = []
 
     def arrive(name: str, password: str) -> Member:
-        context = browser.new_context(**{"viewport": WIDE, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": WIDE, **options})
         context.set_default_timeout(30_000)  # on a machine that is busy with other things too
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("dialog", lambda dialog: problems.append(dialog.message))
