@@ -63,6 +63,13 @@ class Filters:
         changed = {name: value for name, value in given.items() if value != getattr(Filters, name)}
         return urlencode({**changed, **{name: str(value) for name, value in extra.items()}})
 
+    def described(self) -> str:
+        """For the audit log: the values that are names of ours; of free text only that there was some."""
+        allowed = _allowed()
+        given = {each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name)}
+        ours = {name: value for name, value in given.items() if name in allowed or name in ("since", "until")}
+        return ", ".join(f"{name} {ours.get(name, 'given')}" for name in given)
+
     def conversations(self, user: User) -> QuerySet[Conversation]:
         """All that fit, in no order. `user` is who "me" is."""
         conditions = (*self._assessed(), *self._shown(user), *self._review(user), *self._when())

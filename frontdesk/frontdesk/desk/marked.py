@@ -16,7 +16,8 @@ class Piece:
 
 
 def pieces(text: str, evidence: list[dict[str, Any]]) -> list[Piece]:
-    """The whole text, cut wherever evidence begins or ends. Evidence outside it (its words are gone) is left out.
+    """The whole text, cut wherever other signals rest on it than before. Evidence outside it (its words are gone) is
+    left out.
 
     `evidence` as a message keeps it: {"signal", "start", "end"}, in characters.
     """
@@ -26,5 +27,8 @@ def pieces(text: str, evidence: list[dict[str, Any]]) -> list[Piece]:
     found: list[Piece] = []
     for start, end in itertools.pairwise(cuts):
         here = dict.fromkeys(signal for first, last, signal in spans if first <= start and end <= last)
-        found.append(Piece(text[start:end], tuple(here)))
+        if found and found[-1].signals == tuple(here):
+            found[-1] = Piece(found[-1].text + text[start:end], tuple(here))
+        else:
+            found.append(Piece(text[start:end], tuple(here)))
     return found

@@ -57,8 +57,10 @@ def table(request: DeskRequest, name: str, form: str) -> HttpResponse:
         raise Http404
     columns, read = TABLES[name]
     content_type, write = FORMATS[form]
-    found = Filters.of(request.GET).conversations(request.user)
-    record(Action.EXPORT, request=request, detail=f"{name}.{form}, {found.count()} conversations")
+    filters = Filters.of(request.GET)
+    found = filters.conversations(request.user)
+    detail = f"{name}.{form}, {found.count()} conversations: {filters.described()}"
+    record(Action.EXPORT, request=request, detail=detail)
     response = StreamingHttpResponse(write(columns, read(found)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.now():%Y-%m-%d}.{form}"'
     return response  # type: ignore[return-value] # a response too, and by Django's types none of that class

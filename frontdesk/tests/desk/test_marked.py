@@ -27,11 +27,22 @@ def at(start: int, end: int, signal: str = "a") -> dict[str, Any]:
             [Piece("ab", ("a",)), Piece("cd", ("a", "b")), Piece("ef", ("b",))],
         ),
         ("abcdef", [at(1, 3), at(1, 3)], [Piece("a"), Piece("bc", ("a",)), Piece("def")]),
+        ("abcdef", [at(0, 2), at(1, 4), at(4, 5)], [Piece("abcde", ("a",)), Piece("f")]),
         ("ab", [at(1, 9)], [Piece("a"), Piece("b", ("a",))]),
         ("", [at(1, 9)], []),
         ("ab", [at(5, 9)], [Piece("ab")]),
     ],
-    ids=["none", "all", "inside", "overlapping", "twice the same", "beyond the end", "words gone", "outside"],
+    ids=[
+        "none",
+        "all",
+        "inside",
+        "overlapping",
+        "twice the same",
+        "one signal, three times",
+        "beyond the end",
+        "words gone",
+        "outside",
+    ],
 )
 def test_pieces(text: str, evidence: list[dict[str, Any]], expected: list[Piece]) -> None:
     assert pieces(text, evidence) == expected

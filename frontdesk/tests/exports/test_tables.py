@@ -124,9 +124,11 @@ def test_every_row_has_every_column() -> None:
 
 def test_an_export_is_in_the_audit_log_without_what_was_searched_for(desk: Client) -> None:
     message("my secret")
-    content(desk, "/desk/export/messages.csv?show=all&text=secret")
+    content(desk, "/desk/export/messages.csv?show=all&text=secret&channel=web&since=2026-02-01")
     entry = Entry.objects.get(action=Action.EXPORT)
-    assert entry.detail == "messages.csv, 1 conversations"
+    assert entry.detail == (
+        "messages.csv, 1 conversations: show all, channel web, since 2026-02-01, text given, order urgent"
+    )
 
 
 @pytest.mark.parametrize("address", ["export/people.csv", "export/messages.xml"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from frontdesk.invented import demo
 from frontdesk.invented.fill import fill
 from frontdesk.invented.measure import GOALS_MS
 from frontdesk.invented.talks import talks
@@ -36,6 +37,18 @@ def test_demo_goes_through_the_assistant(assistant: FakeAssistant, capsys: pytes
     assert Conversation.objects.count() == len(talks())
     assert len(assistant.asked) == Message.objects.count() == sum(len(talk.messages) for talk in talks())
     assert "not answered" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loading_takes_nothing_from_the_first_message(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[int] = []
+    monkeypatch.setattr(demo, "redact", lambda _: loaded.append(Message.objects.count()))
+
+    next(demo.play())
+
+    assert loaded == [0]
 
 
 @pytest.mark.django_db(transaction=True)
