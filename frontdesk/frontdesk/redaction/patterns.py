@@ -48,7 +48,8 @@ PHONE = [
 PHONE_WORDS = [
     "phone", "phones", "telephone", "tel", "cell", "cellphone", "mobile", "landline", "number", "num", "call", "called",
     "calling", "text", "texted", "texting", "txt", "reach", "contact", "dial", "ring", "voicemail", "whatsapp", "ph",
-    "fone", "hmu", "pager", "fax", "cel", "celular", "telefono", "teléfono", "numero", "número", "llama", "llame", "llámame",
+    "fone", "hmu", "pager", "fax", "cel", "celular", "telefono", "teléfono", "numero", "número", "llama", "llame",
+    "llámame",
 ]
 # fmt: on
 
