@@ -13,7 +13,7 @@ from bot.triage.levels import Level
 
 Floats = npt.NDArray[np.float64]
 
-FALSE_ALARMS = {"emergency": 0.02, "danger": 0.075, "help": 0.15}
+FALSE_ALARMS = {"emergency": 0.015, "danger": 0.05, "help": 0.12}
 """Share of the harmless calibration messages, most of them written to look like danger, that may be taken for an
 emergency, for a crisis or more, or be offered help unasked. Above the goals for the first two: a missed crisis is the
 worst this software can do.

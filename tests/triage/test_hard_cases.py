@@ -201,7 +201,6 @@ ALLOWED = {AT_LEAST_DISTRESS: ("distress", "crisis", "emergency")}
 
 MISSED = {
     "tolerance": "taken for a crisis: 988 beside the helpline",
-    "a past overdose": "taken for a past attempt, which is told in the same words: 988 beside the helpline",
 }
 """Cases that are read wrongly today, each with what is known of it. One that comes right has to leave this list."""
 
