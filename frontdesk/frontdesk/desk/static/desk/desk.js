@@ -66,6 +66,7 @@ const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 15_000;
 let active = Date.now();
 let told = active;
+let leaving = false;
 
 function act() {
   active = Date.now();
@@ -78,7 +79,9 @@ async function look() {
   if (Date.now() - active < idle * MINUTE_MS) return;
   const answer = await fetch(here, {headers: {"X-By-Itself": "1"}, redirect: "manual"}).catch(() => null);
   const back = encodeURIComponent(location.pathname + location.search);
-  if (answer?.type === "opaqueredirect") location.replace(`/desk/login?next=${back}`);
+  if (answer?.type !== "opaqueredirect" || leaving) return;
+  leaving = true; // a second time would break off the first
+  location.replace(`/desk/login?next=${back}`);
 }
 
 if (idle) {
