@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, ViewportSize, sync_playwright
 
 from tests.real_parts import ROOT, FrontDesk, RealAssistant, absent, real_values
 
@@ -25,8 +25,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDE = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 760}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 760}
 VIEWPORTS = pytest.mark.parametrize("viewport", [pytest.param(WIDE, id="wide"), pytest.param(PHONE, id="phone")])
 
 
@@ -118,7 +118,7 @@ def snippet(desk: FrontDesk) -> str:
 
 
 @pytest.fixture
-def viewport() -> dict[str, int]:
+def viewport() -> ViewportSize:
     return WIDE
 
 
@@ -130,11 +130,11 @@ def options() -> dict[str, Any]:
 
 @pytest.fixture
 def context(
-    browser: Browser, desk: FrontDesk, website: Website, viewport: dict[str, int], options: dict[str, Any]
+    browser: Browser, desk: FrontDesk, website: Website, viewport: ViewportSize, options: dict[str, Any]
 ) -> Iterator[BrowserContext]:
     """An empty browser. No script of ours may fail, and nothing may be asked of anybody else, whatever a test does."""
     phone = {"has_touch": True, "is_mobile": True} if viewport == PHONE else {}
-    opened = browser.new_context(viewport=viewport, **{**phone, **options})  # type: ignore[arg-type]
+    opened = browser.new_context(viewport=viewport, **{**phone, **options})
     opened.set_default_timeout(10_000)
     problems: list[str] = []
     opened.on("weberror", lambda error: problems.append(str(error.error)))
@@ -154,7 +154,7 @@ def _complaints(line: str) -> list[str]:
 NEUTRAL = "https://www.weather.gov/"
 
 
-def _foreign(route: Any, problems: list[str]) -> None:  # noqa: ANN401
+def _foreign(route: Route, problems: list[str]) -> None:
     """Only leaving goes elsewhere, and tells nobody where it came from."""
     request = route.request
     if request.url != NEUTRAL or "referer" in request.headers:
@@ -180,9 +180,9 @@ class Visitor:
         self.sent: list[dict[str, Any]] = []
         page.on("request", self._note)
 
-    def _note(self, request: Any) -> None:  # noqa: ANN401
+    def _note(self, request: Request) -> None:
         if request.url.endswith("/chat/message") and request.method == "POST":
-            self.sent.append(request.post_data_json)
+            self.sent.append(request.post_data_json or {})
 
     def arrive(self) -> Visitor:
         self.page.goto(self.url)

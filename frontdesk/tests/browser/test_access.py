@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import SCHEMES, everything, findings, still
 from tests.browser.conftest import PHONE, WIDE, Shoot, Visitor, Website
@@ -29,7 +29,7 @@ COLORS = [
 
 
 @SCHEMES
-def test_any_colour_can_be_read(guest: Visitor, options: Any) -> None:  # noqa: ANN401
+def test_any_colour_can_be_read(guest: Visitor, options: dict[str, Any]) -> None:
     everything(guest.open())
     for color in COLORS:
         guest.page.evaluate("color => document.querySelector('helpline-chat').setAttribute('color', color)", color)
@@ -81,7 +81,7 @@ def test_by_keyboard_alone(guest: Visitor, desk: FrontDesk) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
-def test_by_keyboard_alone_on_a_phone(guest: Visitor, viewport: dict[str, int]) -> None:
+def test_by_keyboard_alone_on_a_phone(guest: Visitor, viewport: ViewportSize) -> None:
     """A small screen may have a keyboard too; what came is read first, so the focus waits at the top or in the log."""
     keyboard = guest.page.keyboard
 
@@ -111,7 +111,7 @@ def test_by_keyboard_alone_on_a_phone(guest: Visitor, viewport: dict[str, int]) 
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
-def test_on_a_phone_the_chat_is_the_whole_screen_and_keeps_the_focus(guest: Visitor, viewport: dict[str, int]) -> None:
+def test_on_a_phone_the_chat_is_the_whole_screen_and_keeps_the_focus(guest: Visitor, viewport: ViewportSize) -> None:
     guest.open()
     still(guest.page)
 
@@ -129,10 +129,10 @@ def test_on_a_phone_the_chat_is_the_whole_screen_and_keeps_the_focus(guest: Visi
 
 def test_a_window_that_is_made_small_and_wide_again_loses_nothing(guest: Visitor) -> None:
     guest.open().field.fill("half a")
-    guest.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    guest.page.set_viewport_size(PHONE)
     expect(guest.panel).to_have_js_property("offsetWidth", PHONE["width"])
     expect(guest.field).to_be_focused()
-    guest.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    guest.page.set_viewport_size(WIDE)
     expect(guest.panel).not_to_have_js_property("offsetWidth", WIDE["width"])
 
     expect(guest.field).to_be_focused()
@@ -143,7 +143,7 @@ def test_a_window_that_is_made_small_and_wide_again_loses_nothing(guest: Visitor
 def test_a_chat_in_the_page_keeps_what_is_typed_when_the_window_becomes_small(home: Visitor) -> None:
     home.field.fill("half a")
     for size in (PHONE, WIDE):
-        home.page.set_viewport_size(size)  # type: ignore[arg-type]
+        home.page.set_viewport_size(size)
         expect(home.launcher).to_be_hidden()
         expect(home.field).to_be_focused()
         expect(home.field).to_have_value("half a")
@@ -184,7 +184,9 @@ ZOOMED = {
 
 @pytest.mark.parametrize("viewport", ZOOMED.values(), ids=ZOOMED.keys())
 @pytest.mark.parametrize("options", [{"device_scale_factor": 2}], ids=[""])
-def test_zoomed_in_nothing_is_cut_off(guest: Visitor, viewport: dict[str, int], options: Any, shoot: Shoot) -> None:  # noqa: ANN401
+def test_zoomed_in_nothing_is_cut_off(
+    guest: Visitor, viewport: ViewportSize, options: dict[str, Any], shoot: Shoot
+) -> None:
     guest.open().say("my brother took too many and wont wake up").hears()
     shoot(guest.page, f"zoom-{viewport['width']}")
     guest.field.focus()
@@ -211,7 +213,7 @@ def test_zoomed_in_nothing_is_cut_off(guest: Visitor, viewport: dict[str, int], 
 
 
 @pytest.mark.parametrize("options", [{"forced_colors": "active"}], ids=[""])
-def test_forced_colours(guest: Visitor, options: Any, shoot: Shoot) -> None:  # noqa: ANN401
+def test_forced_colours(guest: Visitor, options: dict[str, Any], shoot: Shoot) -> None:
     """Where backgrounds are taken away, borders have to say what is a button and what is an emergency."""
     everything(guest.open())
     guest.page.locator(".emergency").scroll_into_view_if_needed()
@@ -231,7 +233,7 @@ MOVING = "document.querySelector('helpline-chat').shadowRoot.getAnimations().len
     [({"reduced_motion": "reduce"}, False), ({"reduced_motion": "no-preference"}, True)],
     ids=["reduced", "any"],
 )
-def test_motion(guest: Visitor, desk: FrontDesk, options: Any, moves: bool) -> None:  # noqa: ANN401
+def test_motion(guest: Visitor, desk: FrontDesk, options: dict[str, Any], moves: bool) -> None:
     guest.open().say("hello").hears()
     with desk.hung():
         guest.say("what is myoclonus")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from frontdesk.refusals import body as refusal
 from tests.browser.axe import SCHEMES, everything, findings
@@ -16,7 +16,9 @@ from tests.real_parts import FrontDesk
 
 @VIEWPORTS
 @SCHEMES
-def test_axe_finds_nothing(guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
+def test_axe_finds_nothing(
+    guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: ViewportSize, options: dict[str, Any]
+) -> None:
     assert findings(guest.page) == []
     guest.open()
     assert findings(guest.page) == []
@@ -47,7 +49,7 @@ STATES: dict[str, Callable[[Visitor], object]] = {
 @VIEWPORTS
 @pytest.mark.parametrize("reach", STATES.values(), ids=STATES.keys())
 def test_axe_finds_nothing_in_the_other_states(
-    guest: Visitor, reach: Callable[[Visitor], object], viewport: dict[str, int]
+    guest: Visitor, reach: Callable[[Visitor], object], viewport: ViewportSize
 ) -> None:
     reach(guest)
 
@@ -56,6 +58,8 @@ def test_axe_finds_nothing_in_the_other_states(
 
 @VIEWPORTS
 @SCHEMES
-def test_axe_finds_nothing_on_the_home_page(home: Visitor, shoot: Shoot, viewport: Any, options: Any) -> None:  # noqa: ANN401
+def test_axe_finds_nothing_on_the_home_page(
+    home: Visitor, shoot: Shoot, viewport: ViewportSize, options: dict[str, Any]
+) -> None:
     assert findings(home.page) == []
     shoot(home.page, f"home-{options['color_scheme']}", full_page=True)

@@ -224,7 +224,7 @@ def sound(member: Member, what: str) -> None:
     [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": NARROW}, {"forced_colors": "active"}],
     ids=["light", "dark", "narrow", "forced colours"],
 )
-def test_axe_finds_nothing(staff: Staff, front: FrontDesk, shoot: Shoot, options: Any) -> None:  # noqa: ANN401
+def test_axe_finds_nothing(staff: Staff, front: FrontDesk, shoot: Shoot, options: dict[str, Any]) -> None:
     write(front, "my brother took too many and wont wake up")
     ada = staff("ada", new_administrator(front, "ada"))
     name = "-".join(str(each) for each in options.values() if isinstance(each, str))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.signing import TimestampSigner, b62_encode
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route, ViewportSize, expect
 
 from frontdesk.refusals import body as refusal
 from tests.browser.conftest import VIEWPORTS, Shoot, Visitor, Website
@@ -54,7 +54,7 @@ def expect_numbers(visitor: Visitor, number: str = DEFAULTS["HELPLINE_NUMBER"]) 
 
 @VIEWPORTS
 def test_the_server_is_killed_in_mid_talk_and_comes_back(
-    guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: dict[str, int]
+    guest: Visitor, desk: FrontDesk, shoot: Shoot, viewport: ViewportSize
 ) -> None:
     guest.open().say("hello").hears(2)
     desk.stop(signal.SIGKILL)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, VIEWPORTS, Visitor, Website
 from tests.real_parts import DEFAULTS, FrontDesk
@@ -13,8 +14,11 @@ from tests.real_parts import DEFAULTS, FrontDesk
 LINKS = ["tel:911", "tel:988", "sms:988", f"tel:+1{DEFAULTS['HELPLINE_NUMBER'].replace('-', '')}"]
 
 
+Visit = Callable[..., Visitor]
+
+
 @pytest.fixture
-def visit(context: BrowserContext, website: Website) -> Any:  # noqa: ANN401
+def visit(context: BrowserContext, website: Website) -> Visit:
     """Opens a page of the website with this body."""
 
     def go(body: str, head: str = "", **headers: str) -> Visitor:
@@ -24,7 +28,7 @@ def visit(context: BrowserContext, website: Website) -> Any:  # noqa: ANN401
 
 
 @VIEWPORTS
-def test_under_a_strict_policy(visit: Any, snippet: str, desk: FrontDesk, viewport: dict[str, int]) -> None:  # noqa: ANN401
+def test_under_a_strict_policy(visit: Visit, snippet: str, desk: FrontDesk, viewport: ViewportSize) -> None:
     """No style, image or font is allowed at all; the context sees to it that nothing was even tried."""
     policy = f"default-src 'none'; script-src {desk.url}; connect-src {desk.url}; require-trusted-types-for 'script'"
     visitor = visit(snippet, Content_Security_Policy=policy)
@@ -37,7 +41,7 @@ def test_under_a_strict_policy(visit: Any, snippet: str, desk: FrontDesk, viewpo
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}], ids=[""])
-def test_without_script_the_links_are_left(visit: Any, snippet: str, options: Any) -> None:  # noqa: ANN401
+def test_without_script_the_links_are_left(visit: Visit, snippet: str, options: dict[str, Any]) -> None:
     visitor = visit(snippet)
 
     links = visitor.page.get_by_role("link")
@@ -47,21 +51,21 @@ def test_without_script_the_links_are_left(visit: Any, snippet: str, options: An
     expect(visitor.launcher).to_have_count(0)
 
 
-def test_without_server_the_links_are_left(visit: Any, snippet: str, desk: FrontDesk) -> None:  # noqa: ANN401
+def test_without_server_the_links_are_left(visit: Visit, snippet: str, desk: FrontDesk) -> None:
     visitor = visit(snippet.replace("/widget.js", "/nothing.js"))
 
     assert [link.get_attribute("href") for link in visitor.page.get_by_role("link").all()] == LINKS
     expect(visitor.launcher).to_have_count(0)
 
 
-def test_an_empty_element_has_the_links_too(visit: Any, desk: FrontDesk) -> None:  # noqa: ANN401
+def test_an_empty_element_has_the_links_too(visit: Visit, desk: FrontDesk) -> None:
     visitor = visit(f"<helpline-chat></helpline-chat><script src='{desk.url}/widget.js' async></script>")
 
     visitor.launcher.wait_for()
     assert [link.get_attribute("href") for link in visitor.page.get_by_role("link").all()] == LINKS
 
 
-def test_two_widgets_and_two_loads_are_one_talk(visit: Any, snippet: str) -> None:  # noqa: ANN401
+def test_two_widgets_and_two_loads_are_one_talk(visit: Visit, snippet: str) -> None:
     visitor = visit(snippet + snippet.replace("<helpline-chat", "<helpline-chat position='left'"))
     chats = visitor.page.locator("helpline-chat")
     expect(visitor.launcher).to_have_count(2)
@@ -84,7 +88,7 @@ def test_two_widgets_and_two_loads_are_one_talk(visit: Any, snippet: str) -> Non
     assert len(visitor.sent) == 2
 
 
-def test_of_two_open_widgets_one_speaks_and_both_hold_what_is_typed(visit: Any, snippet: str) -> None:  # noqa: ANN401
+def test_of_two_open_widgets_one_speaks_and_both_hold_what_is_typed(visit: Visit, snippet: str) -> None:
     visitor = visit(snippet + snippet.replace("<helpline-chat", "<helpline-chat position='left'"))
     chats = [visitor.page.locator("helpline-chat").nth(number) for number in (0, 1)]
     for chat in chats:
@@ -99,7 +103,7 @@ def test_of_two_open_widgets_one_speaks_and_both_hold_what_is_typed(visit: Any, 
             expect(other.locator(region)).to_have_attribute("aria-live", "off")
 
 
-def test_an_element_that_comes_later_and_goes(visit: Any, snippet: str) -> None:  # noqa: ANN401
+def test_an_element_that_comes_later_and_goes(visit: Visit, snippet: str) -> None:
     visitor = visit(snippet)
     visitor.launcher.wait_for()
     visitor.page.evaluate("document.querySelector('helpline-chat').remove()")
@@ -129,7 +133,7 @@ LOOKS = """() => [...document.querySelector("helpline-chat").shadowRoot.querySel
     })"""
 
 
-def test_the_hosts_styles_do_not_get_in(visit: Any, snippet: str) -> None:  # noqa: ANN401
+def test_the_hosts_styles_do_not_get_in(visit: Visit, snippet: str) -> None:
     looks = []
     for head in ("", HOSTILE):
         visitor = visit(snippet, head)
@@ -144,9 +148,9 @@ def test_the_hosts_styles_do_not_get_in(visit: Any, snippet: str) -> None:  # no
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_on_a_phone_without_a_visual_viewport_neither(
     context: BrowserContext,
-    visit: Any,  # noqa: ANN401
+    visit: Visit,
     snippet: str,
-    viewport: dict[str, int],
+    viewport: ViewportSize,
 ) -> None:
     """There only the sheet says how high the panel is, with properties that a website may use for itself too."""
     context.add_init_script("delete window.visualViewport")
@@ -167,7 +171,7 @@ def test_the_sites_shortcuts_hear_nothing_of_what_is_typed(guest: Visitor) -> No
     assert guest.page.evaluate("window.heard") == []
 
 
-def test_the_widgets_styles_do_not_get_out(visit: Any, snippet: str) -> None:  # noqa: ANN401
+def test_the_widgets_styles_do_not_get_out(visit: Visit, snippet: str) -> None:
     body = "<main><h2>Words</h2><button class='launcher'>Go</button><p class='label'>more</p></main>"
     look = """() => [...document.querySelectorAll("main, main *")].map(
         (element) => [...getComputedStyle(element)].map((name) => getComputedStyle(element)[name]).join())"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import FLAGS, FOUND, NEUTRAL, PHONE, VIEWPORTS, WIDE, Visitor, Website
 from tests.real_parts import FrontDesk
@@ -28,7 +28,7 @@ WAYS = pytest.mark.parametrize(
 @VIEWPORTS
 @WAYS
 def test_leaving_and_going_back(
-    guest: Visitor, website: Website, go: Callable[[Visitor], None], viewport: dict[str, int]
+    guest: Visitor, website: Website, go: Callable[[Visitor], None], viewport: ViewportSize
 ) -> None:
     page = guest.page
     page.goto(f"{website.url}/before")
@@ -55,7 +55,7 @@ def test_leaving_and_going_back(
     ],
 )
 def test_the_page_is_blank_before_the_other_one_is_asked_for(
-    guest: Visitor, viewport: dict[str, int], go: Callable[[Visitor], None]
+    guest: Visitor, viewport: ViewportSize, go: Callable[[Visitor], None]
 ) -> None:
     guest.open().say("hello").hears()
     guest.page.evaluate(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import VIEWPORTS, Shoot, Visitor
 from tests.real_parts import DEFAULTS
@@ -18,7 +18,7 @@ OVERDOSE = "my brother took too many and wont wake up"
 
 
 @VIEWPORTS
-def test_the_main_talk(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -> None:
+def test_the_main_talk(guest: Visitor, viewport: ViewportSize, shoot: Shoot) -> None:
     shoot(guest.page, "closed")
     guest.open()
     shoot(guest.page, "open")
@@ -36,7 +36,7 @@ def test_the_main_talk(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -
 
 
 @VIEWPORTS
-def test_the_numbers_need_no_server(guest: Visitor, viewport: dict[str, int]) -> None:
+def test_the_numbers_need_no_server(guest: Visitor, viewport: ViewportSize) -> None:
     guest.open()
 
     links = [link.get_attribute("href") for link in guest.page.locator(".phones a").all()]
@@ -45,7 +45,7 @@ def test_the_numbers_need_no_server(guest: Visitor, viewport: dict[str, int]) ->
 
 
 @VIEWPORTS
-def test_an_emergency_looks_like_one(guest: Visitor, viewport: dict[str, int], shoot: Shoot) -> None:
+def test_an_emergency_looks_like_one(guest: Visitor, viewport: ViewportSize, shoot: Shoot) -> None:
     guest.open().say(OVERDOSE).hears()
 
     emergency = guest.page.locator(".emergency")
@@ -155,7 +155,7 @@ def test_what_is_too_long_is_not_cut(guest: Visitor, lang: str, label: str, said
 
 
 @VIEWPORTS
-def test_a_double_click_sends_once(guest: Visitor, viewport: dict[str, int]) -> None:
+def test_a_double_click_sends_once(guest: Visitor, viewport: ViewportSize) -> None:
     guest.open().field.fill("what is myoclonus")
     guest.page.get_by_role("button", name="Send", exact=True).dblclick()
     guest.hears()
