@@ -27,7 +27,10 @@ OFFERED = 3
 ASKED_ALONG = 0.25
 """Confidence from which a question told along with a crisis is kept for the next turn."""
 
-NUMBER = re.compile(r"\W*(?:number |option |nr )?(\d)\W*")
+NUMBER = re.compile(
+    r"\W*(?:the )?(?:number |option |nr )?(\d|one|two|three|first|second|third)(?: one)?(?: please)?\W*"
+)
+PLACES = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3}
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -86,9 +89,13 @@ def _asked(ranking: Ranking, previous_topic: str | None) -> Choice:
 
 
 def _follow(kind: str, confidence: float, previous_topic: str | None) -> Choice:
-    """ "Does that last?" after an answer is a question about it; after nothing it can't be known."""
+    """ "Does that last?" after an answer is a question about it; after nothing it can't be known, so what it
+    may mean is offered.
+    """
+    if previous_topic in QUESTIONS:
+        return Choice(str(previous_topic), confidence)
     if previous_topic not in titles():
-        return Choice(FOLLOWUP, confidence)
+        return Choice(UNSURE, confidence)
     table = _data("followups")[kind]
     return Choice(FAQ, confidence, table.get(previous_topic, table["default"]))
 
@@ -100,11 +107,17 @@ def picked(text: str, offered: Sequence[str]) -> str | None:
     if len(offered) == 1 and says("yes", text):
         return offered[0]
     number = NUMBER.fullmatch(text)
-    place = int(number.group(1)) if number else 0
+    said = number.group(1) if number else "0"
+    place = PLACES.get(said) or int(said)
     return offered[place - 1] if 0 < place <= len(offered) else None
 
 
 def nearest_topics(ranking: Ranking) -> list[str]:
-    """The two or three topics to offer when unsure, likeliest first."""
-    topics = [label.partition("/")[2] for label, _ in ranking if label.startswith(f"{FAQ}/")]
-    return topics[:OFFERED]
+    """The two or three topics to offer when unsure, likeliest first; a follow-up stands for what it most often asks."""
+    parts = [label.partition("/") for label, _ in ranking]
+    topics = [
+        detail if intent == FAQ else str(_data("followups")[detail]["default"])
+        for intent, _, detail in parts
+        if intent in (FAQ, FOLLOWUP)
+    ]
+    return list(dict.fromkeys(topics))[:OFFERED]

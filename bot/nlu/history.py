@@ -7,9 +7,13 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.triage.conversation import FIRST, Conversation, turns_of
+from bot.triage.conversation import FIRST, Conversation, says, turns_of
 
 CRISIS_REPLY = "utter_crisis"
+ASKING = {"utter_ask_again", "utter_unsure", "action_suggest_topics"}
+"""Replies that ask something themselves: a yes after them is about that."""
+STAYS_OPEN = 3
+"""Turns for which "are you in danger right now?" waits for its answer while the person asks about something else."""
 
 
 def conversation_before(tracker: DialogueStateTracker | None, seen: str | None = None) -> Conversation:
@@ -19,10 +23,8 @@ def conversation_before(tracker: DialogueStateTracker | None, seen: str | None =
     """
     if tracker is None:
         return FIRST
-    messages = user_messages(tracker)
-    turns = turns_of([message.parse_data.get("assessment") or {} for message in messages])
-    asked = "danger_now" if messages and _was_seen(messages[-1], seen) and _replied(tracker, CRISIS_REPLY) else ""
-    return Conversation(turns, asked)
+    turns = turns_of([message.parse_data.get("assessment") or {} for message in user_messages(tracker)])
+    return Conversation(turns, "danger_now" if _danger_is_asked(tracker, seen) else "")
 
 
 def user_messages(tracker: DialogueStateTracker) -> list[UserUttered]:
@@ -36,12 +38,35 @@ def last_parse(tracker: DialogueStateTracker | None) -> dict[str, Any]:
     return dict(messages[-1].parse_data) if messages else {}
 
 
-def _was_seen(message: UserUttered, seen: str | None) -> bool:
-    return seen is None or message.message_id == seen
+def _danger_is_asked(tracker: DialogueStateTracker, seen: str | None) -> bool:
+    """Whether "are you in danger right now?" is still open: asked in one of the last turns, that reply seen, and since
+    then neither answered nor followed by another question.
+    """
+    was_seen = seen is None
+    for message, actions in list(reversed(_turns(tracker)))[:STAYS_OPEN]:
+        was_seen = was_seen or message.message_id == seen
+        if CRISIS_REPLY in actions:
+            return was_seen
+        if ASKING & set(actions) or _settles(message):
+            return False
+    return False
 
 
-def _replied(tracker: DialogueStateTracker, action: str) -> bool:
-    return action in actions_since_last_message(list(tracker.applied_events()))
+def _settles(message: UserUttered) -> bool:
+    """A yes, a no or a taking back: whatever it was read as, the question before it is not open any more."""
+    text = (message.text or "").lower()
+    return any(says(kind, text) for kind in ("yes", "no", "retraction"))
+
+
+def _turns(tracker: DialogueStateTracker) -> list[tuple[UserUttered, list[str]]]:
+    """Each message with the actions that followed it, oldest first."""
+    turns: list[tuple[UserUttered, list[str]]] = []
+    for event in tracker.applied_events():
+        if isinstance(event, UserUttered):
+            turns.append((event, []))
+        elif turns and isinstance(event, ActionExecuted) and event.action_name:
+            turns[-1][1].append(event.action_name)
+    return turns
 
 
 def actions_since_last_message(events: list[Event]) -> list[str]:

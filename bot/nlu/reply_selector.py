@@ -85,9 +85,11 @@ def asked_along(before: dict[str, Any]) -> str:
 
 
 def previous_topic(tracker: DialogueStateTracker | None) -> str | None:
-    """The topic answered last, however many turns ago."""
+    """The question answered last, however many turns ago: a topic, or `not_in_article`, after which "how come?" is not
+    in it either.
+    """
     topics = [parse.parse_data.get("topic") for parse in reversed(user_messages(tracker))] if tracker else []
-    return next((str(topic) for topic in topics if topic in titles()), None)
+    return next((str(topic) for topic in topics if topic in titles() or topic == "not_in_article"), None)
 
 
 def _intent_ranking(choice: Choice, ranking: Ranking) -> list[dict[str, Any]]:

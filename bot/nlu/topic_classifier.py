@@ -15,6 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.choice import OFFERED
 from bot.nlu.examples import example_of
 from bot.nlu.message_reader import READING
 from bot.triage.linear import Linear, train_exclusive
@@ -22,6 +23,7 @@ from bot.triage.linear import Linear, train_exclusive
 TOPICS = "topic_ranking"
 """Key of a message's [(label, confidence), …], likeliest first."""
 KEPT = 10
+"""Labels; beyond them as many topics as are offered when it is unsure, however unlikely."""
 STRENGTH, BALANCE = 3.0, 0.5
 """Of the layer (`bot.triage.linear`), chosen on the calibration part. With rare labels weighed in full, `decline` took
 what it had never seen.
@@ -82,6 +84,8 @@ class TopicClassifier(GraphComponent):
             raise RuntimeError("not trained")
         for message in messages:
             probabilities = self._layer.probabilities(message.get(READING).whole[None])[0]
-            best = np.argsort(-probabilities)[:KEPT]
-            message.set(TOPICS, [(self._layer.classes[i], float(probabilities[i])) for i in best])
+            best = list(np.argsort(-probabilities))
+            topics = [i for i in best if self._layer.classes[i].startswith("faq/")][:OFFERED]
+            kept = [i for i in best if i in best[:KEPT] or i in topics]
+            message.set(TOPICS, [(self._layer.classes[i], float(probabilities[i])) for i in kept])
         return messages

@@ -21,7 +21,8 @@ QUOTES = str.maketrans(
 LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
-WORD = re.compile(r"w/o\b|w/|o\.d\.?(?!\w)|[a-z0-9@$|]+(?:[!'][a-z0-9]+)*|\S")
+WORD = re.compile(r"w/o\b|w/|o\.d\.?(?!\w)|(?:[^\W_]|[@$|])+(?:[!'][^\W_]+)*|\S")
+"""Letters with accents belong to their word: "daño" is not "da" and "ño"."""
 LEET_WORD = re.compile(r"(?=.*[a-z])(?=.*[0-9@$!|])[a-z0-9@$!|]+")
 AMOUNT = re.compile(
     r"\d+(?:mg|mcg|ml|g|x|k|am|pm|th|st|nd|rd|s|h|hr|hrs|min|mins|d|wk|wks|yr|yrs|yo|f|m|lb|lbs|oz|pills?|mgs|days?)?|[a-z]\d{1,3}|\$\d+|\d+\$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,9 +14,9 @@ from bot.triage import rules, spanish
 from bot.triage.conversation import FIRST, Conversation
 from bot.triage.decide import Learned, decide
 from bot.triage.learned import SIGNALS, Heads
-from bot.triage.levels import Assessment, Level, Subject
+from bot.triage.levels import Assessment, Evidence, Level, Subject
 from bot.triage.normalise import Normalised, normalise
-from bot.triage.sentences import Span, split
+from bot.triage.sentences import Span, clause, split
 from bot.triage.thresholds import tails
 
 Vectors = npt.NDArray[np.float32]
@@ -41,18 +41,25 @@ NOTHING = Learned(
 )
 
 
+NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class Reading:
     """A message made ready.
 
     `vectors` has a row for the whole message and, of a long one, a row for each of its windows. `sentences` and
-    `windows` are spans in `text.text`; None where they were not looked for.
+    `windows` are spans in `text.text`. `found` is what the rules see; each figurative piece of it has its clause,
+    normalised, with a row in `clause_vectors`. All but the first two are empty in training.
     """
 
     text: Normalised
     vectors: Vectors
     sentences: tuple[Span, ...] = ()
     windows: tuple[Span, ...] = ()
+    found: tuple[Evidence, ...] = ()
+    clauses: tuple[str, ...] = ()
+    clause_vectors: Vectors = NO_VECTORS
 
     @property
     def texts(self) -> list[str]:
@@ -70,11 +77,22 @@ class Reading:
 
 
 def read(message: str, encoder: SentenceVectors) -> Reading:
-    """Normalise and encode: as a whole and, when it is longer than the encoder takes in, in overlapping windows."""
+    """Normalise, look for what rules see, and encode: the whole; overlapping windows of what is longer than the
+    encoder takes in; the clause around words that are also said in jest.
+    """
     text = normalise(message)
     parts = split(text.text)
-    vectors = encoder.encode([text.text, *(text.text[start:end] for start, end in parts.windows)])
-    return Reading(text, vectors, parts.sentences, parts.windows)
+    found = tuple(rules.find(text, parts.sentences))
+    clauses = tuple(_clause(message, evidence) for evidence in found if evidence.figurative)
+    wholes = [text.text, *(text.text[start:end] for start, end in parts.windows)]
+    vectors = encoder.encode([*wholes, *clauses])
+    rows = len(wholes)
+    return Reading(text, vectors[:rows], parts.sentences, parts.windows, found, clauses, vectors[rows:])
+
+
+def _clause(message: str, evidence: Evidence) -> str:
+    start, end = clause(message, evidence.start, evidence.end)
+    return normalise(message[start:end]).text
 
 
 def read_wholes(messages: Sequence[str], encoder: SentenceVectors) -> list[Reading]:
@@ -88,8 +106,18 @@ def assess(reading: Reading, heads: Heads, conversation: Conversation = FIRST) -
     """The assessment of a message that was read. Spanish is judged by its own rules alone (design: one fixed reply)."""
     if spanish.is_spanish(reading.text.text):
         return spanish.assess(reading.text)
-    found = rules.find(reading.text, reading.sentences)
-    return decide(reading.text.text, found, weigh(reading, heads), conversation, heads.thresholds)
+    return decide(reading.text.text, _judged(reading, heads), weigh(reading, heads), conversation, heads.thresholds)
+
+
+def _judged(reading: Reading, heads: Heads) -> list[Evidence]:
+    """What the rules see. Words that are also said in jest are taken in earnest where their clause, read alone, is
+    not all but certainly harmless: small talk beside them says nothing about them (docs/decisions/0010).
+    """
+    if not reading.clauses:
+        return list(reading.found)
+    none = heads.levels(reading.clauses, reading.clause_vectors)[:, heads.level.classes.index(Level.NONE.value)]
+    harmless = iter(none >= heads.thresholds["harmless"])
+    return [replace(one, figurative=one.figurative and bool(next(harmless))) for one in reading.found]
 
 
 def weigh(reading: Reading, heads: Heads) -> Learned:

@@ -17,6 +17,8 @@ PIECE, PIECE_STEP = 30, 20
 """Tokens. A longer run without a full stop, as people in panic write, is cut into overlapping pieces of this size."""
 WINDOW, WINDOW_STEP = 90, 60
 """Tokens. A message longer than a window is also read in overlapping windows: the encoder takes in 128 word pieces."""
+BESIDE = re.compile(r"[.,;:!?…\n]+|\b(?:and|but|also|so|because|then|plus)\b", re.IGNORECASE)
+"""What stands between two things that are told in one message."""
 UNBROKEN = re.compile(r"(?<=\S{100})\S+")
 """What follows 100 characters without a space ("!!!!!!!…") is not cut further: spaCy's tokenizer would take half a
 minute for 10,000 of them.
@@ -49,6 +51,13 @@ def split(text: str) -> Split:
     sentences = tuple(span for sentence in parsed.sents for span in _cut(list(sentence), PIECE, PIECE_STEP))
     windows = tuple(_cut(list(parsed), WINDOW, WINDOW_STEP))
     return Split(sentences, windows if len(windows) > 1 else ())
+
+
+def clause(text: str, start: int, end: int) -> Span:
+    """What is told around `text[start:end]`, without what is told beside it."""
+    before = [found.end() for found in BESIDE.finditer(text, 0, start)]
+    after = BESIDE.search(text, end)
+    return max(before, default=0), after.start() if after else len(text)
 
 
 def _parsed(text: str) -> Doc:

@@ -33,7 +33,8 @@ CHOSEN: dict[str, tuple[Level, Ranking, str | None, Choice]] = {
     "tells something that asks nothing": (NONE, TELLS, None, Choice("nlu_fallback", 0.9)),
     "a follow-up": (NONE, WHY, "does_it_go_away", Choice("faq", 0.8, "treatment")),
     "a follow-up without its own line": (NONE, WHY, "detox", Choice("faq", 0.8, "can_opioids_cause_it")),
-    "a follow-up to nothing": (NONE, WHY, None, Choice("followup", 0.8)),
+    "a follow-up to nothing": (NONE, WHY, None, Choice("nlu_fallback", 0.8)),
+    "a follow-up to what is not covered": (NONE, WHY, "not_in_article", Choice("not_in_article", 0.8)),
     "a question beside a hand-off": (ADDICTION, ALCOHOL, None, Choice("faq", 0.9, "alcohol")),
     "an unanswerable question beside a hand-off": (DISTRESS, ABSENT, None, Choice("not_in_article", 0.8)),
     "a hand-off alone": (ADDICTION, TELLS, None, Choice("addiction", 1.0)),
@@ -76,6 +77,8 @@ PICKED: dict[str, tuple[str, list[str], str | None]] = {
     "a number": ("2", ["alcohol", "detox"], "detox"),
     "with a dot": ("1.", ["alcohol", "detox"], "alcohol"),
     "in words": ("number 2", ["alcohol", "detox"], "detox"),
+    "an ordinal": ("the first one", ["alcohol", "detox"], "alcohol"),
+    "a word": ("two please", ["alcohol", "detox"], "detox"),
     "too high": ("3", ["alcohol", "detox"], None),
     "zero": ("0", ["alcohol", "detox"], None),
     "nothing offered": ("1", [], None),
@@ -89,6 +92,11 @@ PICKED: dict[str, tuple[str, list[str], str | None]] = {
 @pytest.mark.parametrize(("text", "offered", "topic"), PICKED.values(), ids=PICKED)
 def test_what_is_picked_from_the_offer(text: str, offered: list[str], topic: str | None) -> None:
     assert picked(text, offered) == topic
+
+
+def test_a_follow_up_to_nothing_offers_what_it_most_often_asks() -> None:
+    assert nearest_topics([("followup/fix", 0.9), ("faq/detox", 0.1)]) == ["treatment", "detox"]
+    assert nearest_topics([("faq/treatment", 0.9), ("followup/fix", 0.1)]) == ["treatment"]
 
 
 def test_the_nearest_topics_are_offered_likeliest_first() -> None:

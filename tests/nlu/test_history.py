@@ -36,9 +36,31 @@ def test_a_question_counts_as_asked_when_its_reply_was_seen(action: str, seen: s
     assert conversation_before(tracker(LISTEN, said(assessment=CRISIS), spoke(action), LISTEN), seen).asked == asked
 
 
-def test_a_question_of_an_earlier_turn_is_not_asked_any_more() -> None:
-    turns = tracker(LISTEN, said(assessment=CRISIS), spoke("utter_crisis"), LISTEN, said(), spoke("utter_faq"), LISTEN)
-    assert conversation_before(turns).asked == ""
+LATER: dict[str, tuple[str, list[str], str]] = {
+    "an answer between": ("what is it", ["utter_faq"], "danger_now"),
+    "two answers between": ("what is it", ["utter_faq", "utter_faq"], "danger_now"),
+    "too long ago": ("what is it", ["utter_faq"] * 3, ""),
+    "answered with no": ("no", ["utter_distress"], ""),
+    "taken back": ("jk", ["utter_distress"], ""),
+    "another question asked since": ("what is it", ["utter_ask_again"], ""),
+    "unsure what was meant": ("the thing", ["action_suggest_topics"], ""),
+}
+
+
+@pytest.mark.parametrize(("text", "replies", "asked"), LATER.values(), ids=LATER)
+def test_the_question_waits_for_its_answer(text: str, replies: list[str], asked: str) -> None:
+    later = [[said(text=text, message_id=f"l{n}"), *spoke(reply), *LISTEN] for n, reply in enumerate(replies)]
+    turns = tracker(LISTEN, said(assessment=CRISIS), spoke("utter_crisis"), LISTEN, *later)
+    assert conversation_before(turns).asked == asked
+
+
+def test_an_answer_between_does_not_make_a_late_reply_seen() -> None:
+    turns = tracker(
+        LISTEN, said(message_id="m0"), spoke("utter_faq"), LISTEN,
+        said(assessment=CRISIS), spoke("utter_crisis"), LISTEN, said(message_id="m2"), spoke("utter_faq"), LISTEN,
+    )  # fmt: skip
+    assert conversation_before(turns, "m0").asked == ""
+    assert conversation_before(turns, "m2").asked == "danger_now"
 
 
 def test_the_newest_parse() -> None:

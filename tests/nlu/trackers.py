@@ -8,10 +8,10 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtter
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
-def said(intent: str = "faq", message_id: str = "m1", **parse: Any) -> UserUttered:
+def said(intent: str = "faq", message_id: str = "m1", text: str = "words", **parse: Any) -> UserUttered:
     """A message with its parse: assessment, topic, response_selector, offered …"""
-    data = {"intent": {"name": intent}, "text": "words", **parse}
-    return UserUttered("words", intent={"name": intent}, parse_data=data, message_id=message_id)
+    data = {"intent": {"name": intent}, "text": text, **parse}
+    return UserUttered(text, intent={"name": intent}, parse_data=data, message_id=message_id)
 
 
 def did(*actions: str) -> list[Event]:

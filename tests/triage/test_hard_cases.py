@@ -107,6 +107,14 @@ CASES = {
     "what do i do if somebody won't wake": case("What do I do if somebody won't wake up?", is_="emergency"),
     "said outright beside small talk": case("i want to kill myself and my parrot is called Joe", is_="crisis"),
     "said outright after small talk": case("who won the game? i want to die", is_="crisis"),
+    "violence beside small talk": case("my husband hits me and my parrot is called Joe", is_="crisis"),
+    "a goodbye beside small talk": case("goodbye everyone, my parrot is called Rex", is_="emergency"),
+    "withdrawal beside small talk": case("im dope sick, who won the game last night", is_="addiction"),
+    "means beside small talk": case("how many would kill you and who won the game", is_="crisis"),
+    "our own button, pressed later": case(
+        "i want to die", "what is myoclonus?", "Yes, I am in danger right now", is_="emergency"
+    ),
+    "a yes after an answer between": case("i want to die", "what is myoclonus?", "yes", is_="emergency"),
     "how many would kill": case("how many would kill you", is_="crisis"),
     "can i take two": case("can I take two?", is_="none"),
     "can opioids cause an overdose": case("can opioids cause an overdose?", is_="none"),

@@ -84,6 +84,22 @@ def test_the_evidence_is_the_sentence_with_the_most_alarming_words_as_it_was_typ
     assert {message[each.start : each.end] for each in evidence} == {"Dying noww."}
 
 
+CALM = Linear(LEVELS, HEADS.level.out[0][:-1], np.array([3.0, 0, 0, 0, 0]), exclusive=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_"),
+    [
+        pytest.param("i cut myself with a knife", Level.CRISIS, id="in earnest"),
+        pytest.param("i cut myself again", Level.NONE, id="harmless alone too"),
+    ],
+)
+@pytest.mark.parametrize("beside", [f"{{}} and {FILLER}", f"{FILLER}, {{}}", f"{FILLER}. {{}}! {FILLER}"])
+def test_small_talk_beside_a_rule_says_nothing_about_it(told: str, is_: Level, beside: str) -> None:
+    heads = dataclasses.replace(HEADS, level=network(CALM), thresholds={**HEADS.thresholds, "harmless": 0.7})
+    assert assess(read(beside.format(told), Words()), heads).level is is_
+
+
 def test_spanish_is_judged_by_its_own_rules() -> None:
     assert assess(read("mi hermano no despierta", Words()), HEADS).evidence[0].source == "es_overdose"
 
