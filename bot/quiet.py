@@ -18,13 +18,18 @@ FOR_DEVELOPERS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
 def quiet() -> None:
-    """Rasa and TensorFlow speak a lot, and Rasa reports home, before anything of ours runs. Errors are still told."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    """Rasa speaks a lot before anything of ours runs. Errors are still told."""
+    quiet_libraries()
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     logging.getLogger("rasa").setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def quiet_libraries() -> None:
+    """No word of TensorFlow's, no warning of a library to its developers, and Rasa does not report home."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     # Not by a filter: Sanic puts one in front of it when it is imported.
     warnings.showwarning = _show_ours
 

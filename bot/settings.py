@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ import phonenumbers
 from dotenv import dotenv_values
 
 N = TypeVar("N", int, float)
+NORTH_AMERICAN = re.compile(r"(?:[2-9]\d{2}){2}\d{4}")
+"""Neither an area code nor an exchange starts with 0 or 1."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -112,8 +115,10 @@ def _us_number(values: Mapping[str, str], name: str) -> str:
 
 
 def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
-    """With its area code: one without can be dialled nearby only, and counts as "possible" too."""
-    return bool(phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE)
+    """With an area code and an exchange that can be: to the library a number is "possible" by its length alone."""
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    whole = reason == phonenumbers.ValidationResult.IS_POSSIBLE
+    return whole and bool(NORTH_AMERICAN.fullmatch(str(number.national_number)))
 
 
 def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...], root: Path, *, optional: bool = False) -> str:

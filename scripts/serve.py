@@ -78,6 +78,7 @@ def stop_asked() -> Callable[[], bool]:
 
 def main() -> int:
     unwanted = stop_asked()
+    settings.check_names(ROOT)
     check_settings(ROOT)
     values = settings.load(ROOT)
     parts = listening(values)

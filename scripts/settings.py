@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from scripts.problem import BAD_INPUT, Problem
 
@@ -14,6 +16,25 @@ from scripts.problem import BAD_INPUT, Problem
 def load(root: Path, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """`.env.example`, overridden by `.env`, overridden by `environ` (all of which is in the result)."""
     return {**_file(root / ".env.example"), **_file(root / ".env"), **environ}
+
+
+def check_names(root: Path) -> None:
+    """Raises `Problem` (exit code 2) for a line of `.env` that sets nothing, or what is no setting: with a slip in its
+    name the default would stay in force, and nobody would notice.
+    """
+    known = _file(root / ".env.example")
+    path = root / ".env"
+    if not path.exists():
+        return
+    _file(path)
+    for line in parse_stream(StringIO(path.read_text(encoding="utf-8"))):
+        text = line.original.string
+        blank = text[: len(text) - len(text.lstrip())].count("\n")  # blank lines belong to the next
+        number = line.original.line + blank
+        if line.error or (line.key and line.value is None):
+            raise Problem(f".env: line {number} is not NAME=value", BAD_INPUT)
+        if line.key and line.key not in known:
+            raise Problem(f".env: line {number}: {line.key} is no setting; .env.example explains each", BAD_INPUT)
 
 
 def port(settings: Mapping[str, str], name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import warnings
 from collections.abc import Iterator
 
@@ -37,3 +38,11 @@ def test_whose_warnings_are_shown(
         warnings.simplefilter("always")  # as Sanic does
         warnings.warn_explicit("the words", category, str(ROOT / file), 1)
     assert ("the words" in capsys.readouterr().err) is shown
+
+
+def test_rasas_own_command_warns_of_nothing_that_is_not_ours() -> None:
+    done = subprocess.run(
+        [ROOT / ".venv/bin/rasa", "data", "validate", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "validate" in done.stdout
+    assert done.stderr == ""

@@ -15,6 +15,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "no number": ("HELPLINE_NUMBER", ""),
     "not a number": ("HELPLINE_NUMBER", "call us"),
     "too short": ("HELPLINE_NUMBER", "555-0123"),
+    "no such area code": ("HELPLINE_NUMBER", "123-456-7890"),
     "too long": ("HELPLINE_NUMBER", "760-555-0123-4567"),
     "with an extension": ("HELPLINE_NUMBER", "760-555-0123 ext. 5"),
     "another country's": ("HELPLINE_NUMBER", "+44 20 7946 0000"),

@@ -12,7 +12,6 @@ KINDS = {
     "addiction": "handoff",
     "distress": "handoff",
     "unsure": "unsure",
-    "followup": "unsure",
 }
 """By the first word of the response behind `utter_`; everything else is an answer (triage.md, Replies)."""
 FOR_ANY_LEVEL = "spanish"

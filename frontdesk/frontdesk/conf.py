@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # A reply has to be there within 8 s of the message. Two seconds of that are the database's (frontdesk/database.py).
 LONGEST_ASSISTANT_DEADLINE_S = 5.5
 SHORTEST_SECRET = 32
-US_DIGITS = 10
+# Neither an area code nor an exchange starts with 0 or 1.
+NORTH_AMERICAN = re.compile(r"(?:[2-9]\d{2}){2}\d{4}")
 # What a domain name or an address may be written with; anything else is a typing mistake.
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
 
@@ -177,8 +178,8 @@ class Values:
         except phonenumbers.NumberParseException:
             parsed = None
         national = str(parsed.national_number) if parsed else ""
-        # Seven digits are "possible" to the library (a local call), but nobody can dial them from elsewhere.
-        possible = parsed and phonenumbers.is_possible_number(parsed) and len(national) == US_DIGITS
+        # To the library seven digits are "possible" (a local call), and 123-456-7890 too: nobody can dial those.
+        possible = parsed and phonenumbers.is_possible_number(parsed) and NORTH_AMERICAN.fullmatch(national)
         if not parsed or parsed.country_code != 1 or parsed.extension or not possible:
             raise SettingsError(number, f"is not a possible US phone number: {text!r}; write it like 212-555-0123")
         shown = f"{national[:3]}-{national[3:6]}-{national[6:]}"

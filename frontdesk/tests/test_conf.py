@@ -28,6 +28,7 @@ def loaded(root: Path, **changes: str) -> Config:
         ("HELPLINE_NUMBER", "hello"),
         ("HELPLINE_NUMBER", "911"),
         ("HELPLINE_NUMBER", "555-0147"),
+        ("HELPLINE_NUMBER", "123-456-7890"),
         ("HELPLINE_NUMBER", "212-555-01478"),
         ("HELPLINE_NUMBER", "+44 20 7946 0958"),
         ("HELPLINE_NUMBER", "212-555-0147 x12"),

@@ -18,7 +18,6 @@ KINDS = {
     "utter_addiction/relapse": "handoff",
     "utter_distress/human": "handoff",
     "utter_unsure": "unsure",
-    "utter_followup": "unsure",
     "utter_faq/alcohol": "answer",
     "utter_not_in_article": "answer",
     "utter_after_crisis": "answer",

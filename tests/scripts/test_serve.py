@@ -186,6 +186,24 @@ def test_an_env_that_is_not_text_is_one_line_and_exit_code_2(checkout: Checkout)
     assert (code, output.splitlines()[-1]) == (2, ".env: cannot be read as UTF-8 text (UnicodeDecodeError)")
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param(
+            "# ours\n\nHELPLINE_NUMBR=760-555-0123\n", ".env: line 3: HELPLINE_NUMBR is no setting", id="a slip"
+        ),
+        pytest.param("call 760-555-0123\n", ".env: line 1 is not NAME=value", id="words"),
+        pytest.param("MODE\n", ".env: line 1 is not NAME=value", id="a name alone"),
+    ],
+)
+def test_a_line_of_env_that_sets_nothing_is_one_line_and_exit_code_2(checkout: Checkout, lines: str, said: str) -> None:
+    (checkout.root / ".env").write_text(lines)
+    checkout.start()
+    code, output = checkout.finish()
+    assert code == 2
+    assert output.splitlines()[-1].startswith(said)
+
+
 def test_two_parts_on_one_port_are_refused(checkout: Checkout) -> None:
     (checkout.root / ".env").write_text(f"ACTIONS_PORT={checkout.settings['ASSISTANT_PORT']}\n")
     checkout.start()
