@@ -16,6 +16,7 @@ from django.utils import timezone
 from frontdesk.alerts.addresses import send
 from frontdesk.alerts.models import Notice
 from frontdesk.failures import log_failure
+from frontdesk.pauses import pause
 from frontdesk.transcripts.levels import Alert, Level
 from frontdesk.transcripts.models import Conversation, Message
 from frontdesk.transcripts.writing import writing
@@ -25,15 +26,8 @@ log = logging.getLogger(__name__)
 # What happened while the worker was down is told late; what is older is on the desk's list anyhow.
 LOOK_BACK = timedelta(days=1)
 GIVE_UP_AFTER = timedelta(days=1)
-FIRST_PAUSE_S = 5
-LONGEST_PAUSE_S = 600
 # Services under way at once: one that hangs keeps no other waiting.
 MOST_AT_ONCE = 16
-
-
-def pause(tries: int) -> timedelta:
-    """How long after the try of this number (from 1) the next one comes."""
-    return timedelta(seconds=min(FIRST_PAUSE_S * 2 ** min(tries - 1, 20), LONGEST_PAUSE_S))
 
 
 class Alerts:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from frontdesk.alerts.addresses import addresses
 from frontdesk.alerts.alerts import Alerts
+from frontdesk.exchange.later import Later
 from frontdesk.failures import log_failure
 from frontdesk.keeping.keeping import next_run, purge
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 # An alert is out within 10 s of the message: this, and what the service takes.
 EVERY_S = 1.0
+LATER_EVERY_S = 5.0
 KEEPING_EVERY_S = 60.0
 
 
@@ -28,17 +30,22 @@ class Worker:
         """Raises BadAddressError for an alert address that is none."""
         self._alerts = Alerts(addresses())
         self._stopped = threading.Event()
-        self._keeping = threading.Thread(target=self._repeat, args=(_keep, KEEPING_EVERY_S), name="keeping")
+        # In threads of their own: deleting much, or an assistant that hangs, takes longer than an alert may wait.
+        self._beside = (
+            threading.Thread(target=self._repeat, args=(_keep, KEEPING_EVERY_S), name="keeping"),
+            threading.Thread(target=self._repeat, args=(Later().tick, LATER_EVERY_S), name="later"),
+        )
 
     def run(self) -> None:
-        # In a thread of its own: deleting much takes longer than an alert may wait.
-        self._keeping.start()
+        for thread in self._beside:
+            thread.start()
         try:
             self._repeat(self._alerts.tick, EVERY_S)
         finally:
             self.stop()
             self._attempt(self._alerts.close)
-            self._keeping.join()
+            for thread in self._beside:
+                thread.join()
 
     def stop(self) -> None:
         self._stopped.set()

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from frontdesk.assistant.answer import Answer, Said
 from frontdesk.database import LOCK_WAIT_S
-from frontdesk.transcripts.levels import NOT_SEEN, OFFERS_HELP, Cause, Channel, Kind
+from frontdesk.transcripts.levels import NOT_SEEN, OFFERS_HELP, Cause, Channel, Kind, Level
 from frontdesk.transcripts.models import Conversation, Message, Reply, Signal
 from frontdesk.transcripts.writing import writing
 
@@ -55,23 +55,18 @@ def store_message(
 def store_answer(message: Message, answer: Answer, wait_s: float = LOCK_WAIT_S) -> list[Reply]:
     """Keeps the assistant's answer, unless the message is answered already; returns the replies that stand."""
     replies = [_reply(message, position, said) for position, said in enumerate(answer.replies)]
-    assessment = {
-        "level": answer.level,
-        "signals": list(answer.signals),
-        "subject": answer.subject,
-        "evidence": [asdict(each) for each in answer.evidence],
-        "intent": answer.intent,
-        "topic": answer.topic,
-        "confidence": answer.confidence,
-    }
-    conversation: dict[str, Any] = {
-        "level": Greatest(F("level"), int(answer.level)),
-        "latest_level": answer.level,
-        "subject": Case(When(level__lte=answer.level, then=Value(answer.subject)), default=F("subject")),
-    }
+    conversation = _raised(answer)
     if any(reply.kind in OFFERS_HELP for reply in answer.replies):
         conversation["help_offered"] = True
-    return _settle(message, replies, assessment, conversation, wait_s)
+    return _settle(message, replies, _assessment(answer), conversation, wait_s)
+
+
+def store_assessment(message: Message, answer: Answer, wait_s: float = LOCK_WAIT_S) -> None:
+    """Keeps what the assistant made of a message that had a safety reply, and none of its replies: nobody saw them."""
+    with writing(wait_s):
+        if Message.objects.filter(pk=message.pk, level=None).exclude(text="").update(**_assessment(answer)):
+            unread = {"unread": True} if answer.level >= Level.CRISIS else {}
+            _raise(message, {**_raised(answer), **unread}, answer.signals)
 
 
 def store_safety(message: Message, text: str, cause: Cause, wait_s: float = LOCK_WAIT_S) -> list[Reply]:
@@ -128,9 +123,33 @@ def _settle(
         unsettled = Message.objects.filter(pk=message.pk, answered_at=None)
         if unsettled.update(answered_at=timezone.now(), **assessment):
             Reply.objects.bulk_create(replies)
-            Conversation.objects.filter(pk=message.conversation_id).update(**conversation)
-            signals = (
-                Signal(conversation_id=message.conversation_id, name=each) for each in assessment.get("signals", ())
-            )
-            Signal.objects.bulk_create(signals, ignore_conflicts=True)
+            _raise(message, conversation, assessment.get("signals", ()))
     return replies_to(message)
+
+
+def _assessment(answer: Answer) -> dict[str, Any]:
+    """The fields of a message."""
+    return {
+        "level": answer.level,
+        "signals": list(answer.signals),
+        "subject": answer.subject,
+        "evidence": [asdict(each) for each in answer.evidence],
+        "intent": answer.intent,
+        "topic": answer.topic,
+        "confidence": answer.confidence,
+    }
+
+
+def _raised(answer: Answer) -> dict[str, Any]:
+    """The fields of its conversation: the level never falls."""
+    return {
+        "level": Greatest(F("level"), int(answer.level)),
+        "latest_level": answer.level,
+        "subject": Case(When(level__lte=answer.level, then=Value(answer.subject)), default=F("subject")),
+    }
+
+
+def _raise(message: Message, conversation: dict[str, Any], signals: Sequence[str]) -> None:
+    Conversation.objects.filter(pk=message.conversation_id).update(**conversation)
+    found = (Signal(conversation_id=message.conversation_id, name=each) for each in signals)
+    Signal.objects.bulk_create(found, ignore_conflicts=True)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.utils import timezone
 
-from frontdesk.alerts import alerts as module
+from frontdesk import pauses
 from frontdesk.alerts.addresses import BadAddressError, addresses
-from frontdesk.alerts.alerts import GIVE_UP_AFTER, LOOK_BACK, Alerts, pause
+from frontdesk.alerts.alerts import GIVE_UP_AFTER, LOOK_BACK, Alerts
 from frontdesk.alerts.models import Notice
 from frontdesk.assistant.answer import Answer, Said
+from frontdesk.pauses import pause
 from frontdesk.transcripts.levels import Alert, Cause, Channel, Kind, Level, Subject
 from frontdesk.transcripts.models import Conversation, Message
 from frontdesk.transcripts.store import store_answer, store_message, store_safety
@@ -125,7 +126,7 @@ def test_danger_that_got_no_answer_is_told_once_more(
 
 
 def test_it_is_tried_again(alerts: Alerts, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FIRST_PAUSE_S", 0.1)
+    monkeypatch.setattr(pauses, "FIRST_PAUSE_S", 0.1)
     service.status = 500
     says(Level.CRISIS)
     settle(alerts, lambda: len(service.got) == 2, 5)
