@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
@@ -13,6 +14,9 @@ from frontdesk.exports.rows import Row
 # A spreadsheet takes a cell that begins like this for a formula, and runs it. The last ones are what some of them fold
 # into the first. https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+# Where a comma is the decimal point, spreadsheets split a line at semicolons: a cell, or a line, then begins in
+# the middle of a text.
+WITHIN = re.compile(r"([;\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠])")  # noqa: RUF001
 # Without it, some spreadsheets read UTF-8 as something else.
 BYTE_ORDER_MARK = "\ufeff"
 BETWEEN = " | "
@@ -39,6 +43,7 @@ def cell(value: Any) -> str:  # noqa: ANN401 (whatever a row may hold)
         return "yes" if value else "no"
     if not isinstance(value, str):
         return "" if value is None else str(value)
+    value = WITHIN.sub(r"\1'", value)
     return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
 
 
