@@ -19,6 +19,9 @@ from frontdesk.accounts.permissions import DeskRequest, logged_in, password_give
 from frontdesk.audit.log import record
 from frontdesk.audit.models import Action
 
+# In the session: how often one's own password was typed wrong where it was to be changed.
+WRONG = "wrong_old_passwords"
+
 
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
@@ -44,13 +47,18 @@ def logout(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @logged_in
 def password(request: DeskRequest) -> HttpResponse:
-    """One's own, with the old one as proof."""
+    """One's own, with the old one as proof; who keeps getting that wrong has to log in again."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         auth.update_session_auth_hash(request, request.user)
         record(Action.PASSWORD, request=request)
         return redirect("desk")
+    if "old_password" in form.errors:
+        record(Action.LOGIN_FAILED, request=request, detail="a wrong old password")
+        request.session[WRONG] = request.session.get(WRONG, 0) + 1
+        if request.session[WRONG] >= settings.AXES_FAILURE_LIMIT:
+            return logout(request)
     return render(request, "accounts/password.html", {"form": form})
 
 

@@ -68,6 +68,17 @@ def test_five_wrong_passwords_lock_the_name_out_from_that_address(person: tuple[
     assert actions() == [*[Action.LOGIN_FAILED] * 4, *[Action.LOCKED_OUT] * 2, Action.LOGIN]
 
 
+def test_who_does_not_know_the_old_password_is_logged_out_at_the_fifth_try(person: tuple[User, str]) -> None:
+    client = Client()
+    log_in(client, person[1])
+    typed = {"old_password": "wrong", "new_password1": "a long new one 7", "new_password2": "a long new one 7"}
+
+    assert [client.post("/desk/password", typed).status_code for _ in range(5)] == [200] * 4 + [302]
+    assert client.get("/desk/")["Location"].startswith("/desk/login")
+    assert actions() == [Action.LOGIN, *[Action.LOGIN_FAILED] * 5, Action.LOGOUT]
+    assert log_in(client, person[1]) == 302
+
+
 def everything_kept() -> str:
     """All rows of all tables."""
     with connection.cursor() as cursor:
