@@ -18,6 +18,7 @@ from bot.channels.replies import CHANNELS
 from bot.channels.request import Turn
 from bot.channels.turn import answer_of
 from bot.nlg import ResponseGenerator
+from bot.nlu.history import last_parse
 from bot.paths import MODELS
 from bot.training import OUTDATED, is_outdated
 
@@ -54,7 +55,7 @@ class Conversation:
         message: UserMessage = turn.as_user_message(replies)
         message.metadata = {}
         await self.agent.handle_message(message)
-        return answer_of(turn, await self.agent.tracker_store.retrieve(self.id), replies)
+        return answer_of(turn, last_parse(await self.agent.tracker_store.retrieve(self.id)), replies)
 
 
 class Runtime:

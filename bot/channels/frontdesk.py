@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 from bot.channels.replies import CHANNELS
 from bot.channels.request import BadRequest, Turn, parse_turn
 from bot.channels.turn import answer_of
+from bot.nlu.history import last_parse
 from bot.settings import settings
 from bot.stores.failure import store_failed
 from bot.training import OUTDATED, is_outdated
@@ -31,7 +32,7 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
 class FrontDeskChannel(InputChannel):
-    """`POST /webhooks/frontdesk/message` and `GET /webhooks/frontdesk/`."""
+    """`POST /webhooks/frontdesk/message`, `POST /webhooks/frontdesk/assess` and `GET /webhooks/frontdesk/`."""
 
     @classmethod
     def name(cls) -> str:
@@ -39,7 +40,7 @@ class FrontDeskChannel(InputChannel):
         return "frontdesk"
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
-        """The two routes."""
+        """The three routes."""
         blueprint = Blueprint("frontdesk_channel", "bot.channels.frontdesk")
         blueprint.listener("after_server_start")(refuse_outdated)
 
@@ -52,13 +53,15 @@ class FrontDeskChannel(InputChannel):
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            if not _let_in(request):
-                return _json({"error": "wrong or missing token"}, HTTPStatus.UNAUTHORIZED)
-            try:
-                turn = parse_turn(request.body)
-            except BadRequest as error:
-                return _json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
+            turn = _turn(request)
+            if isinstance(turn, HTTPResponse):
+                return turn
             return await _take(turn, request.app.ctx.agent, on_new_message)
+
+        @blueprint.post("/assess")
+        async def assess(request: Request) -> HTTPResponse:
+            turn = _turn(request)
+            return turn if isinstance(turn, HTTPResponse) else await _assess(turn, request.app.ctx.agent)
 
         return blueprint
 
@@ -74,6 +77,16 @@ async def refuse_outdated(app: Sanic, _: object) -> None:
         raise SystemExit(f"helpline: {OUTDATED}")
 
 
+def _turn(request: Request) -> Turn | HTTPResponse:
+    """What is asked, or why it is not answered."""
+    if not _let_in(request):
+        return _json({"error": "wrong or missing token"}, HTTPStatus.UNAUTHORIZED)
+    try:
+        return parse_turn(request.body)
+    except BadRequest as error:
+        return _json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
+
+
 async def _take(turn: Turn, agent: Any, on_new_message: OnMessage) -> HTTPResponse:
     """Run the turn; whatever fails is told by kind, never with the person's words (Rasa would log those)."""
     replies = CHANNELS[turn.channel]()
@@ -86,7 +99,19 @@ async def _take(turn: Turn, agent: Any, on_new_message: OnMessage) -> HTTPRespon
         return _json({"error": "the turn failed"}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if store_failed.get():
         return _json({"error": "the turn could not be kept; ask again"}, HTTPStatus.SERVICE_UNAVAILABLE)
-    return _json(answer_of(turn, tracker, replies), HTTPStatus.OK)
+    return _json(answer_of(turn, last_parse(tracker), replies), HTTPStatus.OK)
+
+
+async def _assess(turn: Turn, agent: Any) -> HTTPResponse:
+    """What the message is in its conversation. Nothing is said or kept: the dialogue stays as the person saw it."""
+    replies = CHANNELS[turn.channel]()
+    try:
+        tracker = await agent.tracker_store.retrieve(turn.conversation)
+        parse = await agent.processor.parse_message(turn.as_user_message(replies), tracker)
+    except Exception as error:
+        logger.error("an assessment failed: %s", type(error).__name__)  # noqa: TRY400 - a trace would hold the words
+        return _json({"error": "the assessment failed"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _json(answer_of(turn, parse, replies), HTTPStatus.OK)
 
 
 def _let_in(request: Request) -> bool:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.shared.core.trackers import DialogueStateTracker
-
 from bot.channels.replies import ReplyCollector, kind_of
 from bot.channels.request import Turn
-from bot.nlu.history import last_parse
 
 ASSESSED = ("level", "signals", "subject", "evidence")
 
 
-def answer_of(turn: Turn, tracker: DialogueStateTracker | None, replies: ReplyCollector) -> dict[str, Any]:
+def answer_of(turn: Turn, parse: dict[str, Any], replies: ReplyCollector) -> dict[str, Any]:
     """Replies and assessment; spans of the evidence count in the text the front desk sent."""
-    parse = last_parse(tracker)
     assessment = parse.get("assessment") or {}
     told = {name: assessment.get(name) for name in ASSESSED}
     told["evidence"] = [_moved(evidence, 1 if turn.guarded else 0) for evidence in told["evidence"] or []]

@@ -30,6 +30,7 @@ class FakeAssistant:
     def __init__(self) -> None:
         self.asked: list[Body] = []
         self.tokens: list[str] = []
+        self.paths: list[str] = []
         self.behave: Callable[[Reply, Body], None] = proper
         self.server = _Server(("127.0.0.1", 0), _handler(self))
         self.port: int = self.server.server_address[1]
@@ -119,6 +120,7 @@ def _handler(assistant: FakeAssistant) -> type[BaseHTTPRequestHandler]:
             question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assistant.asked.append(question)
             assistant.tokens.append(self.headers["Authorization"])
+            assistant.paths.append(self.path)
             assistant.behave(Reply(self), question)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002

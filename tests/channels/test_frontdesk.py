@@ -37,6 +37,16 @@ class Store:
         return tracker(LISTEN, said("faq", assessment=assessment, topic="alcohol"))
 
 
+class Processor:
+    """Takes what it reads for a crisis; `breaks` where it is told to."""
+
+    async def parse_message(self, message: UserMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
+        if "break" in str(message.text):
+            raise RuntimeError(f"no way to read {message.text}")
+        assessment = {"level": "crisis", "signals": ["self_harm"], "subject": "self", "evidence": []}
+        return dict(said("crisis", assessment=assessment, topic=None).parse_data)
+
+
 async def replies(message: UserMessage) -> None:
     await message.output_channel.send_response("c1", {"text": f"heard {message.text}"})
 
@@ -62,7 +72,7 @@ class Door:
         self.ready(is_ready=True)
 
     def ready(self, *, is_ready: bool) -> None:
-        agent = SimpleNamespace(tracker_store=Store(), is_ready=lambda: is_ready)
+        agent = SimpleNamespace(tracker_store=Store(), processor=Processor(), is_ready=lambda: is_ready)
         self._app.ctx.agent = agent if is_ready else None
 
     async def _take(self, message: UserMessage) -> None:
@@ -110,6 +120,26 @@ def test_a_turn_is_answered() -> None:
     assert status == HTTPStatus.OK
     assert [reply["text"] for reply in answer["replies"]] == ["heard my secret words"]
     assert (answer["intent"], answer["topic"]) == ("faq", "alcohol")
+
+
+def test_an_assessment_has_no_replies_and_no_turn() -> None:
+    door().behaviour = breaks
+    status, answer = door().ask("POST", "/assess", BODY, LET_IN)
+    assert (status, answer["replies"], answer["assessment"]["level"]) == (HTTPStatus.OK, [], "crisis")
+
+
+def test_an_assessment_that_fails_is_told_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
+    status, answer = door().ask("POST", "/assess", {**BODY, "text": "break my secret words"}, LET_IN)
+    assert (status, answer) == (HTTPStatus.INTERNAL_SERVER_ERROR, {"error": "the assessment failed"})
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [({}, BODY, HTTPStatus.UNAUTHORIZED), (LET_IN, b"junk", HTTPStatus.BAD_REQUEST)],
+)
+def test_an_assessment_is_guarded_as_a_turn_is(headers: dict[str, str], body: Any, status: HTTPStatus) -> None:
+    assert door().ask("POST", "/assess", body, headers)[0] == status
 
 
 WRONG = {

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.replies import CHANNELS, ReplyCollector, kind_of
 from bot.channels.request import Turn
 from bot.channels.turn import answer_of
-from tests.nlu.trackers import LISTEN, said, tracker
+from tests.nlu.trackers import said
 
 KINDS = {
     "utter_emergency/medical": "emergency",
@@ -53,7 +53,7 @@ def test_the_kind_of_a_reply_whatever_the_level_of_the_message(response: str, ki
 def test_the_one_spanish_reply_is_of_the_kind_of_the_message(level: str, kind: str) -> None:
     assessed = {"level": level, "signals": [], "subject": "self", "evidence": []}
     replies = sent("web", text="Llame al 911", metadata={"utter_action": "utter_spanish"})
-    answer = answer_of(TURN, tracker(LISTEN, said("spanish", assessment=assessed)), replies)
+    answer = answer_of(TURN, said("spanish", assessment=assessed).parse_data, replies)
     assert [reply["kind"] for reply in answer["replies"]] == [kind]
 
 
@@ -89,7 +89,7 @@ SPANS = {"as they are": ("cuts", 1, 5), "before the guard": ("/cuts", 0, 4)}
 @pytest.mark.parametrize(("text", "start", "end"), SPANS.values(), ids=SPANS)
 def test_spans_count_in_the_text_that_was_sent(text: str, start: int, end: int) -> None:
     turn = Turn("c1", "web", "m1", text, None)
-    answer = answer_of(turn, tracker(LISTEN, said("crisis", assessment=ASSESSMENT, topic=None)), CHANNELS["web"]())
+    answer = answer_of(turn, said("crisis", assessment=ASSESSMENT, topic=None).parse_data, CHANNELS["web"]())
     [evidence] = answer["assessment"]["evidence"]
     assert (evidence["start"], evidence["end"]) == (start, end)
     assert set(answer) == {"replies", "assessment", "intent", "topic", "confidence"}

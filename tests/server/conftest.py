@@ -79,11 +79,11 @@ class Server:
         finally:
             os.killpg(self.running[name].pid, signal.SIGCONT)
 
-    def ask(self, text: str, conversation: str, **changes: Any) -> tuple[int, Any, float]:
+    def ask(self, text: str, conversation: str, route: str = "message", **changes: Any) -> tuple[int, Any, float]:
         """Status, JSON and seconds of one turn."""
         body = {"conversation": conversation, "channel": "web", "message": uuid.uuid4().hex, "text": text, "seen": None}
         request = urllib.request.Request(
-            f"{self.address}/message",
+            f"{self.address}/{route}",
             json.dumps({**body, **changes}).encode(),
             {"Authorization": f"Bearer {self.settings['ASSISTANT_TOKEN']}", "Content-Type": "application/json"},
         )

@@ -193,6 +193,22 @@ def test_a_question_asked_in_a_reply_that_was_not_seen_is_not_answered_by_yes(
     assert kinds(answer) != ["emergency"]
 
 
+def test_an_assessment_leaves_the_dialogue_as_it_was(server: Server, conversation: str) -> None:
+    status, answer, _ = server.ask("my brother took too many and wont wake up", conversation, route="assess")
+    assert (status, answer["replies"], answer["assessment"]["level"]) == (200, [], "emergency")
+    with sqlite3.connect(server.database) as database:
+        query = "select count(*) from events where sender_id = ?"
+        assert database.execute(query, (conversation,)).fetchone() == (0,)
+    _, answer, _ = server.ask("why do my legs jerk on oxycodone?", conversation)
+    assert [reply["response"] for reply in answer["replies"]] == ["utter_faq/can_opioids_cause_it", "utter_disclosure"]
+
+
+def test_an_assessment_knows_the_conversation_before_it(server: Server, conversation: str) -> None:
+    server.ask("i want to die", conversation)
+    _, answer, _ = server.ask("yes", conversation, route="assess")
+    assert answer["assessment"]["level"] == "emergency"
+
+
 REFUSED = {
     "no token": ({}, b"{}", 401),
     "another token": ({"Authorization": "Bearer x"}, b"{}", 401),

@@ -63,6 +63,14 @@ class Answer:
 
 def read(body: bytes, length: int) -> Answer:
     """The answer in `body` to a text of `length` characters. Raises AssistantFailed: not JSON, wrong shape, empty."""
+    answer = read_assessment(body, length)
+    if not answer.replies:
+        raise AssistantFailed(Cause.EMPTY)
+    return answer
+
+
+def read_assessment(body: bytes, length: int) -> Answer:
+    """An answer that may be without replies. Raises AssistantFailed: not JSON, wrong shape, no body."""
     if not body.strip():
         raise AssistantFailed(Cause.EMPTY)
     try:
@@ -77,8 +85,6 @@ def read(body: bytes, length: int) -> Answer:
 
 def _answer(found: Any, length: int) -> Answer:  # noqa: ANN401 (whatever JSON may hold)
     replies = tuple(_said(each) for each in _list(found["replies"]))
-    if not any(reply.text.strip() for reply in replies):
-        raise AssistantFailed(Cause.EMPTY)
     assessment = found["assessment"]
     return Answer(
         replies=tuple(reply for reply in replies if reply.text.strip()),

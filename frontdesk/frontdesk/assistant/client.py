@@ -16,7 +16,7 @@ from functools import cache
 import httpx
 from django.conf import settings
 
-from frontdesk.assistant.answer import Answer, AssistantFailed, read
+from frontdesk.assistant.answer import Answer, AssistantFailed, read, read_assessment
 from frontdesk.transcripts.levels import Cause
 
 # "503: the turn could not be kept, ask again": once, after a moment, if the deadline allows.
@@ -37,28 +37,36 @@ class Question:
 
 def ask(question: Question, deadline: float) -> Answer:
     """The assistant's answer by `deadline` (a time.monotonic() moment). Raises AssistantFailed with the cause."""
+    return read(_sent("message", question, deadline), len(question.text))
+
+
+def assess(question: Question, deadline: float) -> Answer:
+    """What the message is, without replies: the assistant's dialogue goes on as if it had not been asked. As `ask`."""
+    return read_assessment(_sent("assess", question, deadline), len(question.text))
+
+
+def _sent(route: str, question: Question, deadline: float) -> bytes:
     if deadline <= time.monotonic():
         raise AssistantFailed(Cause.TIMEOUT)
-    exchange = asyncio.run_coroutine_threadsafe(_within(question, deadline), _loop())
-    return read(exchange.result(), len(question.text))
+    return asyncio.run_coroutine_threadsafe(_within(route, question, deadline), _loop()).result()
 
 
-async def _within(question: Question, deadline: float) -> bytes:
+async def _within(route: str, question: Question, deadline: float) -> bytes:
     try:
         async with asyncio.timeout(deadline - time.monotonic()):
-            return await _exchange(question)
+            return await _exchange(route, question)
     except TimeoutError as error:
         raise AssistantFailed(Cause.TIMEOUT) from error
     except httpx.HTTPError as error:  # no connection, or one that broke off
         raise AssistantFailed(Cause.REFUSED) from error
 
 
-async def _exchange(question: Question) -> bytes:
+async def _exchange(route: str, question: Question) -> bytes:
     config = settings.CONFIG
     for tries_left in (1, 0):
         async with _client().stream(
             "POST",
-            f"http://127.0.0.1:{config.assistant_port}/webhooks/frontdesk/message",
+            f"http://127.0.0.1:{config.assistant_port}/webhooks/frontdesk/{route}",
             headers={"Authorization": f"Bearer {config.assistant_token}"},
             json=asdict(question),
         ) as response:

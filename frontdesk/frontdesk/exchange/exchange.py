@@ -107,13 +107,14 @@ def _in_turn(message: Message, incoming: Incoming, place: Place, deadline: float
     if not message.text.strip():
         return _keep(message, incoming, deadline, Cause.WORDLESS)
     try:
-        answer = ask(_question(message, incoming.seen), deadline)
+        answer = ask(question_about(message, incoming.seen), deadline)
     except AssistantFailed as failure:
         return _keep(message, incoming, deadline, failure.cause)
     return _keep(message, incoming, deadline, answer)
 
 
-def _question(message: Message, seen: str | None) -> Question:
+def question_about(message: Message, seen: str | None) -> Question:
+    """`seen` as in `Incoming`."""
     return Question(
         conversation=str(message.conversation_id),
         channel=message.conversation.channel,

@@ -1,7 +1,7 @@
 """Asks the assistant once more about what it could not assess when it was said, so that danger is found all the same.
 
-The person has had the safety reply, and gets no other: only the assessment is kept. To the assistant it is a turn whose
-reply was not seen, as one is that took too long.
+The person has had the safety reply, and gets no other: only the assessment is kept. The assistant's dialogue knows
+nothing of it, so that what is owed with the first answer (who speaks, who reads) is still said.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from frontdesk.assistant.answer import AssistantFailed
-from frontdesk.assistant.client import Question, ask
+from frontdesk.assistant.client import assess
+from frontdesk.exchange.exchange import question_about
 from frontdesk.pauses import pause
 from frontdesk.transcripts import store
 from frontdesk.transcripts.levels import Cause
@@ -40,7 +41,7 @@ class Later:
         """Assesses what waits, oldest first, until the assistant is away. Raises django.db.Error."""
         for message in self._waiting(timezone.now()):
             try:
-                answer = ask(_question(message), time.monotonic() + settings.CONFIG.assistant_deadline_s)
+                answer = assess(question_about(message, None), time.monotonic() + settings.CONFIG.assistant_deadline_s)
             except AssistantFailed as failure:
                 if failure.cause is Cause.REFUSED:
                     return
@@ -58,18 +59,10 @@ class Later:
 
     def _waiting(self, now: datetime) -> Iterable[Message]:
         put_off = [pk for pk, (_, again) in self._failed.items() if again > now]
-        recent = Message.objects.filter(conversation__last_message_at__gte=now - LOOK_BACK, level=None)
+        since = now - LOOK_BACK
+        # The conversation's time too: it has an index, a message's has none.
+        recent = Message.objects.filter(conversation__last_message_at__gte=since, received_at__gte=since, level=None)
         worded = recent.exclude(text="").exclude(replies__cause=Cause.WORDLESS)
         cut_off = Q(answered_at=None, received_at__lt=now - CUT_OFF_AFTER)
         failed = worded.filter(cut_off | Q(conversation__safety_replied=True, answered_at__isnull=False))
         return failed.exclude(pk__in=put_off).select_related("conversation").order_by("pk")[:MOST_AT_ONCE]
-
-
-def _question(message: Message) -> Question:
-    return Question(
-        conversation=str(message.conversation_id),
-        channel=message.conversation.channel,
-        message=str(message.pk),
-        text=message.text,
-        seen=store.last_seen(message, None),
-    )

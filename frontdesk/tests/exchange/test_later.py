@@ -21,14 +21,15 @@ from tests.fake_assistant import Reply as Sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DANGER = fake.changed(
-    assessment={
-        "level": "emergency",
-        "signals": ["overdose"],
-        "subject": "other",
-        "evidence": [{"signal": "overdose", "start": 0, "end": 3}],
-    }
-)
+EMERGENCY = {
+    "level": "emergency",
+    "signals": ["overdose"],
+    "subject": "other",
+    "evidence": [{"signal": "overdose", "start": 0, "end": 3}],
+}
+DANGER = fake.changed(assessment=EMERGENCY)
+# As the assistant answers where nothing is to be said.
+DANGER_UNSAID = fake.changed(assessment=EMERGENCY, replies=[])
 DOWN = fake.sends_raw(b"", 500)
 
 
@@ -47,7 +48,7 @@ def test_danger_told_while_the_assistant_was_away_is_found_when_it_is_back(assis
     assistant.behave = DOWN
     message = said()
     Conversation.objects.update(unread=False)
-    assistant.behave = DANGER
+    assistant.behave = DANGER_UNSAID
     assistant.asked.clear()
 
     Later().tick()
@@ -56,6 +57,7 @@ def test_danger_told_while_the_assistant_was_away_is_found_when_it_is_back(assis
     message.refresh_from_db()
     conversation = message.conversation
     assert len(assistant.asked) == 1
+    assert assistant.paths[-1].endswith("/assess")
     assert (message.level, message.signals, message.evidence[0]["end"]) == (Level.EMERGENCY, ["overdose"], 3)
     assert (conversation.level, conversation.unread, conversation.help_offered) == (Level.EMERGENCY, True, False)
     assert [signal.name for signal in conversation.signals.all()] == ["overdose"]
