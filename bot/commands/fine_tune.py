@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _figures(probabilities: npt.NDArray[np.float64], kept: list[Example]) -> str:
-    """How the calibration part is read, at the thresholds that its own harmless messages allow."""
+    """How the calibration part is read, at the thresholds chosen by it."""
     truth = [example.level for example in kept]
     thresholds, scores = choose(LEVELS, probabilities, truth), tails(LEVELS, probabilities)
     right = np.mean([LEVELS[i] == level.value for i, level in zip(probabilities.argmax(axis=1), truth, strict=True)])

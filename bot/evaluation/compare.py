@@ -26,10 +26,15 @@ from bot.triage.learned import Floats
 from bot.triage.levels import Level, highest
 from bot.triage.normalise import normalise
 from bot.triage.rules import find
-from bot.triage.thresholds import choose, harmless_from, level_of, tails
+from bot.triage.thresholds import harmless_from, level_of, tails
 
 PAGE = ROOT / "docs" / "decisions" / "0005-comparison.md"
 BEGIN, END = "<!-- comparison: written by `helpline evaluate --compare` -->", "<!-- end of comparison -->"
+FALSE_ALARMS = {"emergency": 0.02, "danger": 0.075, "help": 0.15}
+"""Share of the harmless messages that each method may take for an emergency, for a crisis or more, or be offered help
+unasked: the same for all, so that what they find can be compared. Training chooses by chance instead
+(`bot.triage.thresholds`), which a method with poor probabilities would make little of.
+"""
 TIMED = 200
 """Messages whose encoding is timed, one by one."""
 
@@ -86,12 +91,15 @@ class Comparison:
         return [self.texts[i] for i in rows]
 
     def _thresholds(self, classes: Sequence[str], probabilities: dict[int, Floats], number: int) -> dict[str, float]:
-        """As `bot.triage.learned.learn` chooses them."""
+        """The lowest that keep to FALSE_ALARMS on the harmless messages of the other folds."""
         rows = [i for i in probabilities if self.fold[i] != number]
         guessed, levels = np.stack([probabilities[i] for i in rows]), [self.of.examples[i].level for i in rows]
         told = [level.is_danger and self.by_rules[i] is not Level.NONE for i, level in zip(rows, levels, strict=True)]
         none = guessed[:, list(classes).index(Level.NONE.value)]
-        return {**choose(classes, guessed, levels), "harmless": harmless_from(none, told)}
+        harmless = guessed[[level is Level.NONE for level in levels]]
+        scores = tails(classes, harmless)
+        kept = {name: float(np.quantile(scores[name], 1 - share)) for name, share in FALSE_ALARMS.items()}
+        return {**kept, "harmless": harmless_from(none, told)}
 
     def _judged(self, classes: Sequence[str], probabilities: dict[int, Floats]) -> tuple[list[Judged], list[Judged]]:
         """The classifier's level, and the higher of it and the rules', which give way to a certain "harmless"."""

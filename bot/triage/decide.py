@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.triage.conversation import Conversation, says
 from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subject
 from bot.triage.needs import need_of
+from bot.triage.rules import told_from_outside
 from bot.triage.thresholds import level_of
 
 LEARNED = "learned"
@@ -20,6 +21,10 @@ LEARNED_SIGNAL = 0.5
 """Probability from which a learned signal is named beside the one that made the level."""
 CLEAR_SIGNAL = 0.8
 """Probability from which a learned signal has a say in which reply is given, where words stand for one of the level."""
+HELP_FROM_OUTSIDE = 0.5
+"""How likely a need of help must be in news, a story or a lesson that names nobody ("in the news, an overdose"): as
+likely as not. Danger is taken as seriously there as anywhere.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def decide(
     """
     reasons = [
         _by_rules(rules, learned, thresholds),
-        _by_learning(learned, thresholds),
+        _by_learning(text, learned, thresholds),
         *_by_turn(text, conversation, learned.span),
     ]
     reason = max(reasons, key=lambda one: one.level.rank)
@@ -80,7 +85,9 @@ def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str,
     return _Reason(top.level, f"rule {top.source}", standing)
 
 
-def _by_learning(learned: Learned, thresholds: dict[str, float]) -> _Reason:
+def _by_learning(text: str, learned: Learned, thresholds: dict[str, float]) -> _Reason:
+    if told_from_outside(text):
+        thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}
     return _Reason(level_of(learned.scores, learned.addiction_over_distress, thresholds), "learned")
 
 

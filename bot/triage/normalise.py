@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.triage.data import load
+from bot.triage.figures import figures_in
 
 QUOTES = str.maketrans(
     {
@@ -57,7 +58,8 @@ def _doubled() -> frozenset[str]:
 
 
 def normalise(message: str) -> Normalised:
-    """Lower case, plain quotes, no stretched letters, no leetspeak, text-speak and contractions written out.
+    """Lower case, plain quotes, no stretched letters, no leetspeak, text-speak and contractions written out, figures of
+    speech in plain words.
 
     One space between words, none before punctuation it did not have; emoji stay. Never fails, whatever the text holds.
     """
@@ -72,7 +74,12 @@ def normalise(message: str) -> Normalised:
         out.append(gap + written)
         starts += [first] * len(gap + written)
         ends += [last] * len(gap + written)
-    return Normalised("".join(out), tuple(starts), tuple(ends))
+    text = "".join(out)
+    for start, end, meant in figures_in(text):
+        text = text[:start] + meant + text[end:]
+        starts[start:end] = [starts[start]] * len(meant)
+        ends[start:end] = [ends[end - 1]] * len(meant)
+    return Normalised(text, tuple(starts), tuple(ends))
 
 
 def _plain(message: str) -> tuple[str, list[int]]:

@@ -19,6 +19,8 @@ from bot.triage.subjects import subject_of
 GROUP = re.compile(r"<([a-z_]+)>")
 RULE_KEYS = {"id", "signal", "level", "subject", "need", "reason", "any", "match", "no_match"}
 RULE_OPTIONS = {"unless", "requires", "figurative"}
+FROM_OUTSIDE = ("news", "fiction", "study")
+"""Contexts in which what is told need not be about a life."""
 
 
 class RuleError(ValueError):
@@ -115,6 +117,17 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         match=tuple(map(str, entry["match"])),
         no_match=tuple(map(str, entry.get("no_match", []))),
     )
+
+
+def told_from_outside(text: str) -> bool:
+    """Whether a normalised message tells of news, a story or a lesson, and names nobody whose life it could be
+    (triage.md, third person).
+    """
+    return not _in("somebody", text) and any(_in(name, text) for name in FROM_OUTSIDE)
+
+
+def _in(context: str, text: str) -> bool:
+    return bool(contexts()[context].pattern.search(text))
 
 
 def find(message: Normalised, sentences: Sequence[Span] | None = None) -> list[Evidence]:

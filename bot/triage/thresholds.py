@@ -8,17 +8,22 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit, logit
+from sklearn.linear_model import LogisticRegression
 
 from bot.triage.levels import Level
 
 Floats = npt.NDArray[np.float64]
 
-FALSE_ALARMS = {"emergency": 0.015, "danger": 0.05, "help": 0.12}
-"""Share of the harmless calibration messages, most of them written to look like danger, that may be taken for an
-emergency, for a crisis or more, or be offered help unasked. Above the goals for the first two: a missed crisis is the
-worst this software can do.
+CHANCES = {"emergency": 1 / 3, "danger": 1 / 3, "help": 1 / 4}
+"""How likely an emergency, a crisis or more, and a need of help must be: an emergency or a crisis missed is held to be
+as bad as two false alarms, a need missed as three numbers offered unasked (triage.md: which mistake is worse).
 """
+FROM = {"emergency": Level.EMERGENCY, "danger": Level.CRISIS, "help": Level.DISTRESS}
+"""The least urgent level that each of them covers."""
 LEAST = 0.02
+SURE = 1e-6
+"""How near to 0 or 1 a score counts as such."""
 LEAST_CERTAIN = 0.95
 MARGIN = 0.02
 
@@ -30,16 +35,27 @@ def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
     return {"emergency": column[Level.EMERGENCY.value], "danger": danger, "help": 1 - column[Level.NONE.value]}
 
 
-def choose(
-    levels: Sequence[str], probabilities: Floats, truth: Sequence[Level], allowed: dict[str, float] | None = None
-) -> dict[str, float]:
-    """The lowest thresholds that keep the false alarms on harmless messages within `allowed` (FALSE_ALARMS)."""
-    harmless = np.array([level is Level.NONE for level in truth])
+def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level]) -> dict[str, float]:
+    """The scores from which a level is as likely as CHANCES asks, judged by messages whose level is known.
+
+    The score's logit is fitted to what was true by a logistic curve (Platt 1999), so that a model too sure of itself,
+    or not sure enough, is put right. Never below LEAST. Where all messages are alike there is nothing to fit, and a
+    score is taken at its word.
+    """
     chosen: dict[str, float] = {}
     for name, scores in tails(levels, probabilities).items():
-        share = (allowed or FALSE_ALARMS)[name]
-        chosen[name] = float(max(np.quantile(scores[harmless], 1 - share), LEAST))
+        true = np.array([level.rank >= FROM[name].rank for level in truth])
+        chosen[name] = max(_score_at(CHANCES[name], scores, true), LEAST)
     return chosen
+
+
+def _score_at(chance: float, scores: Floats, true: npt.NDArray[np.bool_]) -> float:
+    """The score from which what is asked is true with this chance."""
+    if true.all() or not true.any():
+        return chance
+    curve = LogisticRegression(penalty="none").fit(logit(np.clip(scores, SURE, 1 - SURE))[:, None], true)
+    slope, rest = float(curve.coef_[0, 0]), float(curve.intercept_[0])
+    return float(expit((logit(chance) - rest) / slope)) if slope > 0 else chance
 
 
 def harmless_from(none_scores: Floats, told: Sequence[bool]) -> float:

@@ -79,6 +79,29 @@ def test_the_learned_part_stands_without_a_rule() -> None:
     assert assessment.why == "learned"
 
 
+OUTSIDE = {
+    "news of nobody": ("in the news, an overdose", NONE),
+    "a story of nobody": ("an overdose in episode nine", NONE),
+    "a lesson on nobody": ("an exam on overdoses", NONE),
+    "news of somebody": ("in the news, my son's overdose", DISTRESS),
+    "news to oneself": ("in the news an overdose and i shake", DISTRESS),
+    "no news": ("an overdose", DISTRESS),
+}
+
+
+@pytest.mark.parametrize(("text", "level"), OUTSIDE.values(), ids=OUTSIDE)
+def test_what_is_told_from_outside_needs_help_from_an_even_chance(text: str, level: Level) -> None:
+    unsure = replace(learned(), scores={**QUIET, "help": 0.49})
+    assert decide(text, (), unsure, FIRST, {**THRESHOLDS, "help": 0.2}).level is level
+    assert decide(text, (), learned(DISTRESS), FIRST, {**THRESHOLDS, "help": 0.2}).level is DISTRESS
+
+
+def test_danger_told_from_outside_is_taken_seriously() -> None:
+    unsure = replace(learned(), scores={"emergency": 0.0, "danger": 0.3, "help": 0.3})
+    low = {**THRESHOLDS, "danger": 0.25, "help": 0.2}
+    assert decide("in the news, an overdose", (), unsure, FIRST, low).level is CRISIS
+
+
 HIGHEST: dict[str, tuple[list[Evidence], Learned, Level]] = {
     "rule over learned": ([rule("suicidal_thoughts")], learned(DISTRESS), CRISIS),
     "learned over rule": ([rule("wants_human")], learned(EMERGENCY), EMERGENCY),

@@ -13,7 +13,7 @@ from bot.triage.learned import LEVELS, SIGNALS, Heads, learn
 from bot.triage.levels import Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.ngrams import train_ngrams, weighed
-from bot.triage.thresholds import FALSE_ALARMS
+from bot.triage.thresholds import level_of, tails
 
 CORNERS = np.eye(5, 384, dtype=np.float32)
 SIGNAL_OF = {
@@ -56,9 +56,11 @@ def test_a_signal_without_an_example_is_never_named(heads: Heads) -> None:
     assert heads.signals.probabilities(CORNERS)[:, SIGNALS.index("grief")].max() < 1e-6
 
 
-def test_thresholds_come_with_the_heads(heads: Heads) -> None:
-    assert set(FALSE_ALARMS) <= set(heads.thresholds)
-    assert all(0 < heads.thresholds[name] <= 0.5 for name in FALSE_ALARMS)
+@pytest.mark.parametrize("level", Level)
+def test_thresholds_come_with_the_heads_and_tell_the_levels_apart(heads: Heads, level: Level) -> None:
+    corner = heads.level.probabilities(CORNERS[[LEVELS.index(level.value)]])
+    scores = {name: float(score[0]) for name, score in tails(heads.level.classes, corner).items()}
+    assert level_of(scores, level is Level.ADDICTION, heads.thresholds) is level
 
 
 def test_spanish_is_left_to_its_rules() -> None:

@@ -30,6 +30,10 @@ WRITTEN = {
     "emoji stay": ("bye 😭", "bye 😭"),
     "white space": ("  a \n\n b\t", "a b"),
     "punctuation stays where it was": ("wait...what?!", "wait...what?!"),
+    "a figure of speech": (
+        "This traffic is KILLING me, im dying 2 know why",
+        "this traffic is a nuisance, i am eager 2 know why",
+    ),
     "nothing": ("", ""),
 }
 
@@ -42,6 +46,8 @@ SPANS = {
     "stretched": ("i want to dieeee now", "die", "dieeee"),
     "after the guard": ("\u2060/ kill myself", "kill myself", "kill myself"),
     "a word within a contraction": ("he won't wake", "not", "won't"),
+    "a figure of speech": ("omg the traffic is   killing me", "is a nuisance", "is   killing me"),
+    "after a figure of speech": ("this wait is killing me, i want to die", "want to die", "want to die"),
     "across spaces": ("want   to   die", "want to die", "want   to   die"),
 }
 

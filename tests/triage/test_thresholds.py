@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.triage.levels import Level
-from bot.triage.thresholds import choose, level_of, tails
+from bot.triage.thresholds import CHANCES, LEAST, choose, level_of, tails
 
 NONE, DISTRESS, ADDICTION, CRISIS, EMERGENCY = Level
 NAMES = ["none", "distress", "addiction", "crisis", "emergency"]
@@ -46,19 +46,44 @@ def messages(danger: list[float]) -> np.ndarray:
     return np.array([[1 - p, 0, 0, p, 0] for p in danger])
 
 
-def test_the_share_of_false_alarms_is_kept() -> None:
-    harmless = [i / 200 for i in range(100)]
-    allowed = {"emergency": 0.0, "danger": 0.05, "help": 0.5}
-    chosen = choose(NAMES, messages(harmless), [NONE] * 100, allowed)
-    assert sum(p >= chosen["danger"] for p in harmless) == 5
-    assert sum(p >= chosen["help"] for p in harmless) == 50
+def told(scores: list[float], true: list[bool]) -> tuple[np.ndarray, list[Level]]:
+    """Messages with these scores, a crisis where true."""
+    return messages(scores), [CRISIS if one else NONE for one in true]
 
 
-def test_only_harmless_messages_count_for_it() -> None:
-    chosen = choose(NAMES, messages([0.1] * 50 + [0.9] * 50), [NONE] * 50 + [CRISIS] * 50)
-    assert chosen["danger"] == pytest.approx(0.1)
+HONEST = [(p / 10, i < p) for p in range(1, 10) for i in range(10)]
+"""At .1 one of ten is true, at .2 two, and so on."""
+BOASTFUL = [(1 / (1 + ((1 - p) / p) ** 2), true) for p, true in HONEST]
+"""The same, by a model that is twice as sure as it may be."""
 
 
-@pytest.mark.parametrize(("danger", "threshold"), [(0.9, 0.9), (0.0, 0.02)], ids=["as given", "never below"])
-def test_limits(danger: float, threshold: float) -> None:
-    assert choose(NAMES, messages([danger] * 10), [NONE] * 10)["danger"] == threshold
+def test_a_threshold_is_the_score_from_which_the_chance_is_as_asked() -> None:
+    assert choose(NAMES, *told(*map(list, zip(*HONEST, strict=True))))["danger"] == pytest.approx(
+        CHANCES["danger"], abs=0.01
+    )
+
+
+def test_a_model_too_sure_of_itself_is_put_right() -> None:
+    assert choose(NAMES, *told(*map(list, zip(*BOASTFUL, strict=True))))["danger"] == pytest.approx(0.2, abs=0.01)
+
+
+def test_easy_messages_beside_the_hard_ones_move_it_little() -> None:
+    easy = [(0.0001, False)] * 500
+    alone, beside = (choose(NAMES, *told(*map(list, zip(*rows, strict=True)))) for rows in (HONEST, HONEST + easy))
+    assert beside["danger"] == pytest.approx(alone["danger"], abs=0.03)
+
+
+def test_each_threshold_is_judged_by_what_it_covers() -> None:
+    probabilities = np.array([[0.9, 0.1, 0, 0, 0], [0.1, 0.9, 0, 0, 0]] * 20)
+    chosen = choose(NAMES, probabilities, [NONE, DISTRESS] * 20)
+    assert chosen == {**CHANCES, "help": pytest.approx(0.4, abs=0.2)}
+
+
+@pytest.mark.parametrize("level", [NONE, EMERGENCY], ids=["none of them", "all of them"])
+def test_where_all_are_alike_a_score_is_taken_at_its_word(level: Level) -> None:
+    assert choose(NAMES, messages([0.1, 0.9] * 10), [level] * 20)["danger"] == CHANCES["danger"]
+
+
+def test_never_below_the_least() -> None:
+    scores = [0.0001 + i / 1e6 for i in range(100)]
+    assert choose(NAMES, *told(scores, [i % 10 > 3 for i in range(100)]))["danger"] == LEAST
