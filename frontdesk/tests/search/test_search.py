@@ -38,6 +38,8 @@ def found(text: str) -> set[uuid.UUID]:
         pytest.param("I took too many pills", "PILL", id="its beginning"),
         pytest.param("I took too many pills", "pills took", id="any order"),
         pytest.param("I took too many pills", '"too many"', id="side by side"),
+        pytest.param("Well, I took too many pills!", '"I took too many"', id="side by side, many words"),
+        pytest.param("see www.example.org/helpers", "example.org/help", id="side by side, the last one begun"),
         pytest.param("No puedo más con el corazón", "corazon mas", id="without accents"),
         pytest.param("see www.example.org/help", "example.org", id="an address"),
         pytest.param("I can\u2019t and won't", "can't", id="another apostrophe"),
@@ -64,6 +66,13 @@ def test_found(text: str, typed: str) -> None:
 )
 def test_not_found(typed: str) -> None:
     said("hello", "I took too many pills")
+    assert found(typed) == set()
+
+
+@pytest.mark.parametrize("typed", ['"one one"', '"one two one"', '"two one"'])
+def test_words_follow_each_other_only_as_they_were_said(typed: str) -> None:
+    said("one")
+    said("one two")
     assert found(typed) == set()
 
 
