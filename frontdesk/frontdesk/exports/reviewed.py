@@ -29,6 +29,7 @@ NEEDS = {
 # Rasa would read these as markup of an entity or as an escape.
 MARKUP = re.compile(r"[\[\](){}\\]")
 UNTOLD = "off_topic"
+ASSUMED = "# Harmless, and nobody said what it asks for: name the topic on the desk, or here.\n"
 SINGLE = ("off_topic", "not_in_article", "decline")
 
 
@@ -40,6 +41,8 @@ class Tags:
     level: Level
     signals: tuple[str, ...]
     subject: str
+    assumed: bool = False
+    """The intent is a stand-in: the message is harmless, and what it asks for was not said."""
 
     def __str__(self) -> str:
         signals = ", ".join(self.signals)
@@ -78,7 +81,8 @@ def tags_of(message: Message, correction: Correction) -> Tags | None:
     # Signals of another level than the one that was right tell nothing of what made it right.
     signals = known if level == message.level else [signal for signal in known if LEVEL_OF[signal] == level]
     subject = message.subject or Subject.UNKNOWN.value
-    return Tags(_intent(message, correction, level), level, tuple(signals), subject)
+    intent = _intent(message, correction, level)
+    return Tags(intent, level, tuple(signals), subject, assumed=intent == UNTOLD and message.intent != UNTOLD)
 
 
 def _intent(message: Message, correction: Correction, level: Level) -> str:
@@ -115,4 +119,4 @@ def _blocks(blocks: dict[Tags, list[str]]) -> Iterator[str]:
     ordered = sorted(blocks.items(), key=lambda item: (-item[0].level, item[0].intent, str(item[0])))
     for tags, texts in ordered:
         lines = "".join(f"    - {text}\n" for text in texts)
-        yield f"- intent: {tags.intent}\n  metadata: {tags}\n  examples: |\n{lines}"
+        yield f"{ASSUMED if tags.assumed else ''}- intent: {tags.intent}\n  metadata: {tags}\n  examples: |\n{lines}"

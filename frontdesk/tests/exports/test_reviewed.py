@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.core.management import call_command
 
 from frontdesk.accounts.models import User
 from frontdesk.assistant.answer import Said
 from frontdesk.audit.models import Action, Entry
 from frontdesk.desk.models import Correction, Verdict
-from frontdesk.exports.reviewed import NEEDS, example, export_reviewed
+from frontdesk.exports.reviewed import ASSUMED, NEEDS, example, export_reviewed
 from frontdesk.transcripts.levels import Kind, Level, Subject
 from frontdesk.transcripts.models import Message
 from frontdesk.transcripts.signals import LEVEL_OF
@@ -101,6 +102,21 @@ def test_what_a_correction_becomes(
     assert f"- intent: {block[0]}\n  metadata: {block[1]}\n  examples: |\n    - some words\n" in content
 
 
+@pytest.mark.parametrize(
+    ("intent", "topic", "assumed"),
+    [
+        pytest.param("crisis", "", True, id="nobody said"),
+        pytest.param("off_topic", "", False, id="the assistant knew"),
+        pytest.param("crisis", "alcohol", False, id="the coordinator said"),
+    ],
+)
+def test_a_false_alarm_whose_topic_nobody_said_is_marked(intent: str, topic: str, *, assumed: bool) -> None:
+    corrected(message("some words", Level.CRISIS, topic="", intent=intent), Level.NONE, topic)
+    content, _ = export_reviewed()
+    assert (f"{ASSUMED}- intent: off_topic\n" in content) is assumed
+    assert yaml.safe_load(content)["nlu"][0]["metadata"]["level"] == "none"
+
+
 def test_only_corrected_messages_with_a_level() -> None:
     message("never looked at", Level.CRISIS)
     corrected(message("not assessed and not said", None))
@@ -156,13 +172,18 @@ READ = """
 import sys
 from rasa.shared.nlu.training_data.loading import load_data
 from bot.nlu.examples import example_of
-from bot.triage.ngrams import train_ngrams
-examples = [example_of(message) for message in load_data(sys.argv[1]).intent_examples]
-for each in examples:
+for each in map(example_of, load_data(sys.argv[1]).intent_examples):
     print(each.intent, each.level.value, ",".join(each.signals), each.subject.value, each.text, sep="|")
-learned = train_ngrams([each.text for each in examples], [each.level.value for each in examples])
-best = learned.probabilities(["monday again", "kitchen again"]).argmax(axis=1)
-print(*(learned.classes[i] for i in best))
+"""
+TRAIN = """
+import asyncio, pathlib, sys
+from rasa.model_training import train_nlu
+from rasa.core.agent import Agent
+folder, *messages = sys.argv[1:]
+model = train_nlu("config.yml", folder, folder, domain="domain.yml", fixed_model_name="small")
+agent = Agent.load(model)
+for text in messages:
+    print("level", asyncio.run(agent.parse_message(text))["assessment"]["level"])
 """
 NAMES = """
 from bot.triage.levels import SIGNAL_LEVELS
@@ -182,19 +203,31 @@ def assistant_says(script: str, *arguments: object) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_the_assistant_reads_what_was_meant_and_learns_from_it(tmp_path: Path) -> None:
-    for number in range(4):
-        corrected(message(f"monday: number {number} | of these", Level.CRISIS, signals=("self_harm",)), Level.CRISIS)
-        corrected(message(f"kitchen, number {number}", Level.CRISIS, topic="alcohol"), Level.NONE)
+def test_the_assistant_reads_what_was_meant(tmp_path: Path) -> None:
+    corrected(message("monday: number 0 | of these", Level.CRISIS, signals=("self_harm",)), Level.CRISIS)
+    corrected(message("kitchen, number 0", Level.CRISIS, topic="alcohol"), Level.NONE)
     file = tmp_path / "reviewed.yml"
     file.write_text(export_reviewed()[0], encoding="utf-8")
 
-    *read, learned = assistant_says(READ, file)
+    assert assistant_says(READ, file) == [
+        "crisis/suicidal_self|crisis|self_harm|self|monday: number 0 | of these",
+        "faq/alcohol|none||self|kitchen, number 0",
+    ]
 
-    assert read[0] == "crisis/suicidal_self|crisis|self_harm|self|monday: number 0 | of these"
-    assert read[4] == "faq/alcohol|none||self|kitchen, number 0"
-    assert len(read) == 8
-    assert learned == "crisis none"
+
+def test_rasa_trains_on_it_and_learns_what_was_meant(tmp_path: Path) -> None:
+    """As `make train` does, on the export beside a few of the assistant's own files: words that mean nothing to
+    anybody are a crisis then.
+    """
+    for number in range(100):
+        corrected(message(f"the velvet kettle hums again, number {number}"), Level.CRISIS)
+    (tmp_path / "reviewed.yml").write_text(export_reviewed()[0], encoding="utf-8")
+    for name in ("chitchat", "dialogue", "triage/short_messages", "triage/few_words"):
+        (tmp_path / f"{Path(name).name}.yml").symlink_to(ROOT / "data" / "nlu" / f"{name}.yml")
+
+    said = assistant_says(TRAIN, tmp_path, "the velvet kettle hums again, number 177", "hello")
+
+    assert [line for line in said if line.startswith("level ")] == ["level crisis", "level none"]
 
 
 def test_the_names_are_the_assistants() -> None:
