@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.paths import ROOT
-from bot.quiet import quiet
+from bot.quiet import quiet, quiet_libraries
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,16 @@ def test_whose_warnings_are_shown(
         warnings.simplefilter("always")  # as Sanic does
         warnings.warn_explicit("the words", category, str(ROOT / file), 1)
     assert ("the words" in capsys.readouterr().err) is shown
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["about something", "about entities"])
+def test_rasa_test_is_silent_about_entities(capsys: pytest.CaptureFixture[str], *, shown: bool) -> None:
+    quiet_libraries()
+    words = "other words" if shown else "No labels to evaluate. Skip evaluation."
+    warnings.warn_explicit(words, UserWarning, str(ROOT / LIBRARY), 1)
+    record = logging.makeLogRecord({"name": "rasa.model_testing", "msg": words})
+    assert (words in capsys.readouterr().err) is shown
+    assert bool(logging.getLogger("rasa.model_testing").filter(record)) is shown
 
 
 def test_rasas_own_command_warns_of_nothing_that_is_not_ours() -> None:
