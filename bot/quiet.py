@@ -32,9 +32,13 @@ def quiet_libraries() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    logging.getLogger("rasa.model_testing").addFilter(lambda record: not record.getMessage().startswith(NO_ENTITIES))
+    logging.getLogger("rasa.model_testing").addFilter(_is_of_use)
     # Not by a filter: Sanic puts one in front of it when it is imported.
     warnings.showwarning = _show_ours
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(NO_ENTITIES)
 
 
 def _show_ours(

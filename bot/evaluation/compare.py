@@ -108,7 +108,7 @@ class Comparison:
         for i, row in probabilities.items():
             chosen, by_name = thresholds[self.fold[i]], dict(zip(classes, row.tolist(), strict=True))
             scores = {name: float(score[0]) for name, score in tails(classes, row[None]).items()}
-            level = level_of(scores, by_name["addiction"] >= by_name["distress"], chosen)
+            level = level_of(scores, chosen, addiction_over_distress=by_name["addiction"] >= by_name["distress"])
             ruled = self.by_rules[i] if by_name["none"] < chosen["harmless"] else Level.NONE
             alone.append((self.of.examples[i], assumed(level)))
             together.append((self.of.examples[i], assumed(highest((level, ruled)))))

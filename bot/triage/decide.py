@@ -22,7 +22,7 @@ LEARNED_SIGNAL = 0.5
 CLEAR_SIGNAL = 0.8
 """Probability from which a learned signal has a say in which reply is given, where words stand for one of the level."""
 HELP_FROM_OUTSIDE = 0.5
-"""How likely a need of help must be in news, a story or a lesson that names nobody ("in the news, an overdose"): as
+"""How likely a need of help must be in news or a story that names nobody ("in the news, an overdose"): as
 likely as not. Danger is taken as seriously there as anywhere.
 """
 
@@ -88,7 +88,9 @@ def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str,
 def _by_learning(text: str, learned: Learned, thresholds: dict[str, float]) -> _Reason:
     if told_from_outside(text):
         thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}
-    return _Reason(level_of(learned.scores, learned.addiction_over_distress, thresholds), "learned")
+    return _Reason(
+        level_of(learned.scores, thresholds, addiction_over_distress=learned.addiction_over_distress), "learned"
+    )
 
 
 def _by_turn(text: str, conversation: Conversation, span: tuple[int, int]) -> list[_Reason]:

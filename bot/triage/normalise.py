@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.triage.data import load
-from bot.triage.figures import figures_in
+from bot.triage.idioms import idioms_in
 
 QUOTES = str.maketrans(
     {
@@ -58,8 +58,8 @@ def _doubled() -> frozenset[str]:
 
 
 def normalise(message: str) -> Normalised:
-    """Lower case, plain quotes, no stretched letters, no leetspeak, text-speak and contractions written out, figures of
-    speech in plain words.
+    """Lower case, plain quotes, no stretched letters, no leetspeak, text-speak and contractions written out, idioms in
+    plain words.
 
     One space between words, none before punctuation it did not have; emoji stay. Never fails, whatever the text holds.
     """
@@ -75,7 +75,7 @@ def normalise(message: str) -> Normalised:
         starts += [first] * len(gap + written)
         ends += [last] * len(gap + written)
     text = "".join(out)
-    for start, end, meant in figures_in(text):
+    for start, end, meant in idioms_in(text):
         text = text[:start] + meant + text[end:]
         starts[start:end] = [starts[start]] * len(meant)
         ends[start:end] = [ends[end - 1]] * len(meant)

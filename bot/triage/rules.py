@@ -19,8 +19,8 @@ from bot.triage.subjects import subject_of
 GROUP = re.compile(r"<([a-z_]+)>")
 RULE_KEYS = {"id", "signal", "level", "subject", "need", "reason", "any", "match", "no_match"}
 RULE_OPTIONS = {"unless", "requires", "figurative"}
-FROM_OUTSIDE = ("news", "fiction", "study")
-"""Contexts in which what is told need not be about a life."""
+FROM_OUTSIDE = ("news", "fiction")
+"""Contexts in which what is told need not be about a life; not a lesson: those who sit in it write here too."""
 
 
 class RuleError(ValueError):
@@ -120,14 +120,15 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
 
 
 def told_from_outside(text: str) -> bool:
-    """Whether a normalised message tells of news, a story or a lesson, and names nobody whose life it could be
+    """Whether a normalised message tells news or a story, and names nobody whose life it could be
     (triage.md, third person).
     """
-    return not _in("somebody", text) and any(_in(name, text) for name in FROM_OUTSIDE)
+    return not _somebody().search(text) and any(contexts()[name].pattern.search(text) for name in FROM_OUTSIDE)
 
 
-def _in(context: str, text: str) -> bool:
-    return bool(contexts()[context].pattern.search(text))
+@lru_cache(maxsize=1)
+def _somebody() -> re.Pattern[str]:
+    return re.compile(expand(r"\b<somebody>\b"))
 
 
 def find(message: Normalised, sentences: Sequence[Span] | None = None) -> list[Evidence]:

@@ -68,7 +68,7 @@ def harmless_from(none_scores: Floats, told: Sequence[bool]) -> float:
     return float(max(LEAST_CERTAIN, seen.max() + MARGIN if seen.size else 1.0))
 
 
-def level_of(scores: dict[str, float], addiction_over_distress: bool, thresholds: dict[str, float]) -> Level:
+def level_of(scores: dict[str, float], thresholds: dict[str, float], *, addiction_over_distress: bool) -> Level:
     """The most urgent level whose tail reaches its threshold."""
     if scores["emergency"] >= thresholds["emergency"]:
         return Level.EMERGENCY

@@ -82,7 +82,7 @@ def test_the_learned_part_stands_without_a_rule() -> None:
 OUTSIDE = {
     "news of nobody": ("in the news, an overdose", NONE),
     "a story of nobody": ("an overdose in episode nine", NONE),
-    "a lesson on nobody": ("an exam on overdoses", NONE),
+    "a lesson": ("so alone before an exam", DISTRESS),
     "news of somebody": ("in the news, my son's overdose", DISTRESS),
     "news to oneself": ("in the news an overdose and i shake", DISTRESS),
     "no news": ("an overdose", DISTRESS),

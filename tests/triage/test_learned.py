@@ -60,7 +60,7 @@ def test_a_signal_without_an_example_is_never_named(heads: Heads) -> None:
 def test_thresholds_come_with_the_heads_and_tell_the_levels_apart(heads: Heads, level: Level) -> None:
     corner = heads.level.probabilities(CORNERS[[LEVELS.index(level.value)]])
     scores = {name: float(score[0]) for name, score in tails(heads.level.classes, corner).items()}
-    assert level_of(scores, level is Level.ADDICTION, heads.thresholds) is level
+    assert level_of(scores, heads.thresholds, addiction_over_distress=level is Level.ADDICTION) is level
 
 
 def test_spanish_is_left_to_its_rules() -> None:

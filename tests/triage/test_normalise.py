@@ -30,7 +30,7 @@ WRITTEN = {
     "emoji stay": ("bye 😭", "bye 😭"),
     "white space": ("  a \n\n b\t", "a b"),
     "punctuation stays where it was": ("wait...what?!", "wait...what?!"),
-    "a figure of speech": (
+    "an idiom": (
         "This traffic is KILLING me, im dying 2 know why",
         "this traffic is a nuisance, i am eager 2 know why",
     ),
@@ -46,8 +46,9 @@ SPANS = {
     "stretched": ("i want to dieeee now", "die", "dieeee"),
     "after the guard": ("\u2060/ kill myself", "kill myself", "kill myself"),
     "a word within a contraction": ("he won't wake", "not", "won't"),
-    "a figure of speech": ("omg the traffic is   killing me", "is a nuisance", "is   killing me"),
-    "after a figure of speech": ("this wait is killing me, i want to die", "want to die", "want to die"),
+    "an idiom": ("omg the traffic is   killing me", "is a nuisance", "is   killing me"),
+    "after an idiom": ("this wait is killing me, i want to die", "want to die", "want to die"),
+    "after an idiom that shrank": ("addicted to this show, i want to die", "want to die", "want to die"),
     "across spaces": ("want   to   die", "want to die", "want   to   die"),
 }
 

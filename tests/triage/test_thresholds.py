@@ -25,11 +25,11 @@ LEVELS = {
 def test_the_most_urgent_level_that_is_reached(
     scores: dict[str, float], thresholds: dict[str, float], level: Level
 ) -> None:
-    assert level_of(scores, False, thresholds) is level  # noqa: FBT003
+    assert level_of(scores, thresholds, addiction_over_distress=False) is level
 
 
 def test_addiction_where_it_is_likelier_than_distress() -> None:
-    assert level_of({"emergency": 0, "danger": 0, "help": 1}, True, HALF) is ADDICTION  # noqa: FBT003
+    assert level_of({"emergency": 0, "danger": 0, "help": 1}, HALF, addiction_over_distress=True) is ADDICTION
 
 
 def test_tails_add_up_from_the_top() -> None:
@@ -46,9 +46,9 @@ def messages(danger: list[float]) -> np.ndarray:
     return np.array([[1 - p, 0, 0, p, 0] for p in danger])
 
 
-def told(scores: list[float], true: list[bool]) -> tuple[np.ndarray, list[Level]]:
-    """Messages with these scores, a crisis where true."""
-    return messages(scores), [CRISIS if one else NONE for one in true]
+def danger_from(rows: list[tuple[float, bool]]) -> float:
+    """The threshold of danger that messages with these scores choose, each a crisis where true."""
+    return choose(NAMES, messages([p for p, _ in rows]), [CRISIS if true else NONE for _, true in rows])["danger"]
 
 
 HONEST = [(p / 10, i < p) for p in range(1, 10) for i in range(10)]
@@ -58,17 +58,16 @@ BOASTFUL = [(1 / (1 + ((1 - p) / p) ** 2), true) for p, true in HONEST]
 
 
 def test_a_threshold_is_the_score_from_which_the_chance_is_as_asked() -> None:
-    assert choose(NAMES, *told(*map(list, zip(*HONEST, strict=True))))["danger"] == pytest.approx(CHANCE, abs=0.01)
+    assert danger_from(HONEST) == pytest.approx(CHANCE, abs=0.01)
 
 
 def test_a_model_too_sure_of_itself_is_put_right() -> None:
-    assert choose(NAMES, *told(*map(list, zip(*BOASTFUL, strict=True))))["danger"] == pytest.approx(0.1, abs=0.01)
+    assert danger_from(BOASTFUL) == pytest.approx(0.1, abs=0.01)
 
 
 def test_easy_messages_beside_the_hard_ones_move_it_little() -> None:
     easy = [(0.0001, False)] * 500
-    alone, beside = (choose(NAMES, *told(*map(list, zip(*rows, strict=True)))) for rows in (HONEST, HONEST + easy))
-    assert beside["danger"] == pytest.approx(alone["danger"], abs=0.03)
+    assert danger_from(HONEST + easy) == pytest.approx(danger_from(HONEST), abs=0.03)
 
 
 def test_each_threshold_is_judged_by_what_it_covers() -> None:
@@ -83,5 +82,4 @@ def test_where_all_are_alike_a_score_is_taken_at_its_word(level: Level) -> None:
 
 
 def test_never_below_the_least() -> None:
-    scores = [0.0001 + i / 1e6 for i in range(100)]
-    assert choose(NAMES, *told(scores, [i % 10 > 3 for i in range(100)]))["danger"] == LEAST
+    assert danger_from([(0.0001 + i / 1e6, i % 10 > 3) for i in range(100)]) == LEAST

@@ -107,6 +107,19 @@ def test_messages_from_before_the_index_are_found() -> None:
     assert found("meanwhile") == {conversation}
 
 
+def test_a_database_filled_before_pairs_of_words_were_kept_is_brought_up_to_date() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("about PostgreSQL's column")
+    conversation = said("lower the dose")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered with checks still open
+        cursor.execute("""ALTER TABLE transcripts_message DROP COLUMN search_vector,
+            ADD COLUMN search_words tsvector GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED""")
+    search.prepare()
+    search.prepare()
+    assert found('"lower the dose"') == {conversation}
+
+
 def test_forgetting_loses_nothing_that_is_still_there() -> None:
     conversations = [said(f"word{number}") for number in range(30)]
     Message.objects.filter(conversation=conversations[0]).delete()

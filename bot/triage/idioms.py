@@ -1,4 +1,4 @@
-"""Figures of speech, and the plain words that are read instead: data/figures.yml."""
+"""Idioms, and the plain words that are read instead: data/idioms.yml."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bot.triage.data import load
 
 
 @dataclass(frozen=True)
-class Figure:
-    """`pattern` has a group `figure`, in whose place `plain` is read. `match` and `no_match` are rows of its tests."""
+class Idiom:
+    """`pattern` has a group `idiom`, in whose place `plain` is read. `match` and `no_match` are rows of its tests."""
 
     id: str
     pattern: re.Pattern[str]
@@ -22,13 +22,13 @@ class Figure:
 
 
 @lru_cache(maxsize=1)
-def all_figures() -> tuple[Figure, ...]:
-    """All of figures.yml, in its order."""
+def all_idioms() -> tuple[Idiom, ...]:
+    """All of idioms.yml, in its order."""
     return tuple(
-        Figure(
+        Idiom(
             entry["id"], re.compile(entry["pattern"]), entry["plain"], *map(_rows, (entry["match"], entry["no_match"]))
         )
-        for entry in load("figures")
+        for entry in load("idioms")
     )
 
 
@@ -36,11 +36,11 @@ def _rows(entries: list[str]) -> tuple[str, ...]:
     return tuple(map(str, entries))
 
 
-def figures_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and plain words of each figure of speech in a message in lower case, contractions written out; last
+def idioms_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and plain words of each idiom in a message in lower case, contractions written out; last
     one first, none within another.
     """
-    found = [(*match.span("figure"), one.plain) for one in all_figures() for match in one.pattern.finditer(text)]
+    found = [(*match.span("idiom"), one.plain) for one in all_idioms() for match in one.pattern.finditer(text)]
     before = len(text)
     for start, end, plain in sorted(found, reverse=True):
         if end <= before:
