@@ -55,9 +55,7 @@ class Encoder:
 
     def _run(self, text: str) -> Vectors:
         encoding = self._tokenizer.encode(text)
-        ids = np.asarray([encoding.ids], dtype=np.int32)
-        mask = np.asarray([encoding.attention_mask], dtype=np.int32)
-        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        outputs = self._session.run(None, {"input_ids": np.asarray([encoding.ids], dtype=np.int32)})
         return np.asarray(outputs[0][0], dtype=np.float32)
 
 

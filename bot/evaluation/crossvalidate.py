@@ -10,16 +10,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.encoder import load_encoder
 from bot.evaluation.folds import FOLDS, KEPT_IN, folds, groups
 from bot.evaluation.goals import ALARMS, GOALS, Judged
 from bot.evaluation.judge import assumed
 from bot.evaluation.progress import counted
 from bot.evaluation.vectors import RememberingEncoder, Vectors, is_published, published_encoder, wholes
 from bot.paths import WEIGHTS
-from bot.triage.examples import Example, for_calibration
+from bot.triage.examples import Example
 from bot.triage.learned import LEVELS, SPANISH, Floats, learn
 from bot.triage.linear import train_exclusive
-from bot.triage.reader import Reading, assess, read
+from bot.triage.reader import assess, read
 from bot.triage.thresholds import tails
 
 Rows = npt.NDArray[np.intp]
@@ -44,6 +45,11 @@ class Material:
         """The level of each message."""
         return np.array([example.level.value for example in self.examples])
 
+    @property
+    def kept(self) -> npt.NDArray[np.bool_]:
+        """Which messages are kept for calibration."""
+        return np.array([example.calibration for example in self.examples])
+
     def split(self, number: int, fold: Rows | None = None) -> tuple[Rows, Rows]:
         """Rows to train on, and rows left out."""
         fold = self.fold if fold is None else fold
@@ -57,7 +63,7 @@ def material(examples: Sequence[Example]) -> Material:
     """
     learned = tuple(example for example in examples if example.intent != SPANISH)
     encoder = RememberingEncoder(published_encoder())
-    plain = wholes(counted("reading training messages", [example.text for example in learned]), encoder)
+    plain = wholes("reading training messages", [example.text for example in learned], encoder)
     encoder.save()
     return Material(learned, plain, np.array(folds(learned, groups(plain))))
 
@@ -66,13 +72,13 @@ def unseen(of: Material, directory: Path) -> Rows:
     """The folds, less the messages this encoder was trained on: those are never left out."""
     if is_published(directory):
         return of.fold
-    return np.array([f if for_calibration(e.text) else KEPT_IN for f, e in zip(of.fold, of.examples, strict=True)])
+    return np.where(of.kept, of.fold, KEPT_IN)
 
 
-def readings_of(examples: Sequence[Example], directory: Path) -> list[Reading]:
-    """Each message read by this encoder, whole and in pieces."""
+def vectors_of(of: Material, directory: Path) -> Vectors:
+    """One row a message by this encoder."""
     encoder = RememberingEncoder(directory)
-    found = [read(example.text, encoder) for example in counted("reading whole and pieces", examples)]
+    found = wholes("reading training messages as it runs", [example.text for example in of.examples], encoder)
     encoder.save()
     return found
 
@@ -88,13 +94,12 @@ class Validated:
 
 def cross_validated(of: Material, directory: Path = WEIGHTS) -> Validated:
     """Rules and learned part as they run, on messages left out in turn; heads and thresholds as training makes them."""
-    readings = readings_of(of.examples, directory)
-    vectors = np.stack([reading.whole for reading in readings])
-    fold = unseen(of, directory)
+    vectors, fold, encoder = vectors_of(of, directory), unseen(of, directory), load_encoder(directory)
     judged: list[Judged] = []
     train_s = assess_s = 0.0
     for number in counted("cross-validation, folds", range(FOLDS)):
         train, left_out = of.split(number, fold)
+        readings = {i: read(of.examples[i].text, encoder) for i in left_out}
         began = time.perf_counter()
         heads = learn(vectors[train], [of.examples[i] for i in train])
         middle = time.perf_counter()
@@ -115,21 +120,16 @@ class Point:
 
 
 def learning_curve(of: Material) -> list[Point]:
-    """Trained on growing parts of each fold's training messages, on the published encoder's vectors of the whole."""
-    order = np.random.default_rng(0).permutation(len(of.examples))
-    return [_point(of, part, order) for part in PARTS]
+    """Trained on growing parts of the messages the encoder is taught with, judged on those kept for calibration, which
+    others wrote; on the published encoder's vectors of the whole.
+    """
+    order = np.random.default_rng(0).permutation(np.flatnonzero(~of.kept))
+    return [_point(of, order[: round(part * len(order))]) for part in counted("learning curve, parts", PARTS)]
 
 
-def _point(of: Material, part: float, order: Rows) -> Point:
-    probabilities = np.zeros((len(of.examples), len(COLUMNS)))
-    sizes = []
-    for number in counted(f"learning curve, {part:.0%}, folds", range(FOLDS)):
-        train, left_out = of.split(number)
-        kept = order[np.isin(order, train)][: round(part * len(train))]
-        layer = train_exclusive(of.plain[kept], of.labels[kept].tolist())
-        probabilities[left_out] = layer.probabilities(of.plain[left_out])
-        sizes.append(len(kept))
-    return Point(round(float(np.mean(sizes))), found_at_allowed(of.labels, probabilities))
+def _point(of: Material, train: Rows) -> Point:
+    layer = train_exclusive(of.plain[train], of.labels[train].tolist())
+    return Point(len(train), found_at_allowed(of.labels[of.kept], layer.probabilities(of.plain[of.kept])))
 
 
 def found_at_allowed(labels: npt.NDArray[np.str_], probabilities: Floats) -> dict[str, float]:

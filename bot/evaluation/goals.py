@@ -71,27 +71,8 @@ GOALS = (
 
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
-TRAINING_HARD = (
-    "boundaries",
-    "crisis_and_twins",
-    "emergency_and_twins",
-    "help_and_twins",
-    "long_messages",
-    "looks_like_danger",
-    "none_everyday",
-    "none_fiction_news",
-    "none_figurative",
-    "none_lookalikes",
-    "none_questions",
-    "none_twins_overdose",
-    "short_messages",
-    "twins_harm",
-    "twins_medical",
-    "twins_overdose",
-    "twins_suicide",
-    "voices",
-)
-"""Files of data/nlu/triage that are harmless but hard."""
+TRAINING_HARD = ("hard",)
+"""Files of data/nlu/calibration that are harmless but hard."""
 RECOGNISED = {
     Level.EMERGENCY: "as_danger",
     Level.CRISIS: "as_danger",

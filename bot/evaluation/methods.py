@@ -11,11 +11,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import PCA
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline, make_union
-from sklearn.svm import SVC
+from sklearn.svm import LinearSVC
 
 from bot.evaluation.vectors import Vectors
 from bot.triage.linear import STRENGTH, Floats
@@ -38,7 +39,6 @@ def _logistic(strength: float = STRENGTH) -> Classifier:
     return LogisticRegression(C=strength, max_iter=300, tol=1e-3, class_weight="balanced")
 
 
-LOGISTIC = Method("encoder, logistic regression", _logistic)
 BOTH = Method("both, logistic regression", _logistic, ngrams=True)
 TAUGHT = (
     Method("fine-tuned encoder, logistic regression", lambda: _logistic(0.03)),
@@ -46,9 +46,14 @@ TAUGHT = (
 )
 METHODS = (
     Method("word and character n-grams, logistic regression", _logistic, ngrams=True, encoder=False),
-    LOGISTIC,
+    Method("encoder, logistic regression", _logistic),
     BOTH,
-    Method("encoder, support vectors (RBF)", lambda: SVC(C=3, class_weight="balanced")),
+    Method(
+        "encoder, support vectors (RBF, 1,000 landmarks)",
+        lambda: make_pipeline(
+            Nystroem(gamma=1.0, n_components=1000, random_state=0), LinearSVC(class_weight="balanced")
+        ),
+    ),
     Method("encoder, 15 nearest neighbours", lambda: KNeighborsClassifier(15, weights="distance", metric="cosine")),
     Method(
         "encoder (48 components), gradient boosting",

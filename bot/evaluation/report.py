@@ -45,14 +45,15 @@ CONFUSION = "![Rows: what messages are. Columns: the reply that came](pictures/e
 BY_VOICE = """By voice. Recognised: an emergency or crisis answered as either, an addiction or distress offered the
 helpline."""
 CALIBRATION = "![Predicted probability against how often it was so](pictures/evaluation-calibration.png)"
-CROSS_VALIDATED = """Five folds, near-duplicates kept together, heads and thresholds made anew in each. Only messages
-that the encoder was not trained on are judged, by their level (no reply is composed here)."""
+CROSS_VALIDATED = """The messages kept for calibration, which others wrote than those the encoder was taught with:
+five folds, near-duplicates together, heads and thresholds made anew in each. Judged by level (no reply is composed
+here)."""
 SETS = """Accepted: a reply of a level that the set calls right, with its numbers. False alarms: of the rows for which
 `none` is right and no danger is."""
 LEARNING = "![Found at the allowed false alarms, by training messages](pictures/evaluation-learning.png)"
-CURVE = """The level's layer on the published encoder's vectors, trained on parts of the examples; of left-out messages,
-the share found at the false alarms that the goals allow (emergency .5 %, danger 2 %, help 12 %). Where it still rises,
-more examples help."""
+CURVE = """The level's layer on the published encoder's vectors, trained on parts of the examples; of the messages kept
+for calibration, the share found at the false alarms that the goals allow (emergency .5 %, danger 2 %, help 12 %).
+Where it still rises, more examples help."""
 
 
 def report(measured: Measured, floors_broken: Sequence[str]) -> str:

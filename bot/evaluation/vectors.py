@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from bot.encoder import Encoder, load_encoder
 from bot.encoder.export import MODEL, STAMP, export
 from bot.encoder.source import PUBLISHED_SHA256, sha256
+from bot.evaluation.progress import counted
 from bot.paths import ENCODER, MODELS, ROOT, WEIGHTS
 from bot.triage.normalise import normalise
 from bot.triage.reader import SentenceVectors
@@ -20,6 +21,7 @@ Vectors = npt.NDArray[np.float32]
 
 CACHE = ROOT / "var" / "evaluation"
 PUBLISHED = MODELS / "published"
+PORTION = 1000
 
 
 class RememberingEncoder:
@@ -28,31 +30,28 @@ class RememberingEncoder:
     def __init__(self, directory: Path = WEIGHTS, cache: Path = CACHE) -> None:
         """Raises EncoderError when the directory holds no encoder."""
         self._encoder: Encoder = load_encoder(directory)
-        self._file = cache / f"vectors-{sha256(directory / MODEL)[:16]}.npz"
+        self._file = cache / f"rows-{sha256(directory / MODEL)[:16]}.npz"
         self._known: dict[str, Vectors] = self._read()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """As `Encoder.encode`; the same texts together give the same vectors."""
-        key = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-        if key not in self._known:
-            self._known[key] = self._encoder.encode(texts)
-        return self._known[key]
+        """As `Encoder.encode`, which reads one text at a time: a row does not hang on its neighbours."""
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        self._known |= dict(zip(unknown, self._encoder.encode(list(unknown.values())), strict=True))
+        return np.stack([self._known[key] for key in keys])
 
     def save(self) -> None:
         """Keep all that is known."""
-        keys = sorted(self._known)
-        rows = [self._known[key] for key in keys]
         self._file.parent.mkdir(parents=True, exist_ok=True)
         scratch = self._file.with_suffix(".part.npz")
-        np.savez(scratch, keys=np.array(keys), counts=np.array([len(row) for row in rows]), rows=np.concatenate(rows))
+        np.savez(scratch, keys=np.array(list(self._known)), rows=np.stack(list(self._known.values())))
         scratch.replace(self._file)
 
     def _read(self) -> dict[str, Vectors]:
         if not self._file.is_file():
             return {}
         with np.load(self._file) as kept:
-            ends = np.cumsum(kept["counts"])
-            return dict(zip(kept["keys"].tolist(), np.split(kept["rows"], ends[:-1]), strict=True))
+            return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
 
 
 def is_published(directory: Path) -> bool:
@@ -71,9 +70,11 @@ def published_encoder() -> Path:
     return PUBLISHED
 
 
-def wholes(messages: Iterable[str], encoder: SentenceVectors) -> Vectors:
-    """One vector a message."""
-    return np.concatenate([encoder.encode([normalise(message).text]) for message in messages])
+def wholes(title: str, messages: Sequence[str], encoder: SentenceVectors) -> Vectors:
+    """One vector a message; tells how far it is under this title."""
+    portions = [messages[start : start + PORTION] for start in range(0, len(messages), PORTION)]
+    texts = ([normalise(message).text for message in portion] for portion in portions)
+    return np.concatenate([encoder.encode(text) for text in counted(f"{title}, thousands", texts, len(portions))])
 
 
 def near_pairs(left: Vectors, right: Vectors, cosine: float) -> list[tuple[int, int, float]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import os
 import random
+import re
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,12 @@ from typing import Any
 import numpy as np
 
 from bot.encoder.encoder import DIMENSIONS, MAX_TOKENS
+from bot.encoder.export import TOKENIZER
+from bot.encoder.source import WEIGHTS as PUBLISHED
+from bot.fine_tuning.joined import joined
 from bot.fine_tuning.noise import noisy
 from bot.fine_tuning.targets import Targets
+from bot.fine_tuning.tensors import blended, published_tensors
 from bot.triage.learned import LEVELS, SIGNALS, SUBJECTS
 from bot.triage.normalise import normalise
 
@@ -21,15 +27,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
 import tensorflow as tf
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import TFBertModel
 
-# Multiplies in 16 bits (bfloat16) where the processor can, and keeps weights and sums in 32: a quarter less time, the
-# same losses to four digits.
-tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
-
 BATCH = 32
 PEAK_RATE = 1e-4
+SLOWER = 0.9
+"""Each layer learns at this share of the rate of the one above it, and the words' own vectors stay as published: what
+is known of language in general stays, and with it what to make of a message unlike all examples.
+"""
+LAYERS = 6
 WARM_UP = 0.06
 SMOOTHING = 0.05
 WEIGHTS = {"level": 1.0, "signals": 3.0, "subject": 0.2, "label": 1.0}
@@ -44,7 +52,8 @@ class Network:
         """`directory` holds the published weights."""
         tf.keras.utils.set_random_seed(seed)
         self._bert = TFBertModel.from_pretrained(str(directory))
-        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+        self._directory = directory
+        self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         sizes = {"level": len(LEVELS), "signals": len(SIGNALS), "subject": len(SUBJECTS), "label": len(labels)}
@@ -53,17 +62,20 @@ class Network:
             for name, size in sizes.items()
         }
         self._steps = epochs * math.ceil(messages / BATCH)
-        self._optimizer = tf.keras.optimizers.Adam(learning_rate=0.0, global_clipnorm=1.0)
+        self._groups = _by_depth([*self._bert.trainable_variables, *self._heads.values()])
+        self._optimizers = {depth: tf.keras.optimizers.Adam(learning_rate=0.0) for depth in self._groups}
         self._done = 0
         self._draw = random.Random(seed)  # noqa: S311 - noise for training, no secret
         self._train_step = tf.function(self._step, reduce_retracing=False)
 
     def epoch(self, texts: Sequence[str], targets: Targets) -> Iterator[float]:
-        """One pass in random order, with noise; yields the loss of each batch."""
+        """One pass in random order, some messages joined and some mistyped; yields the loss of each batch."""
+        texts, targets = joined(texts, targets, self._draw)
         rows = [self._ids(noisy(text, self._draw)) for text in texts]
         for chosen in self._batches([len(row) for row in rows]):
             ids, mask = _padded([rows[i] for i in chosen])
-            self._optimizer.learning_rate = self._rate()
+            for depth, optimizer in self._optimizers.items():
+                optimizer.learning_rate = self._rate() * SLOWER**depth
             loss = self._train_step(
                 ids,
                 mask,
@@ -88,10 +100,12 @@ class Network:
         return out
 
     def save(self, directory: Path) -> None:
-        """The encoder in the published format, for `bot.encoder.export`."""
-        self._bert.save_pretrained(str(directory), safe_serialization=True)
-        self._tokenizer.no_truncation()
-        self._tokenizer.save(str(directory / "tokenizer.json"))
+        """The encoder, blended with the published one, in its format, for `bot.encoder.export`."""
+        directory.mkdir(parents=True, exist_ok=True)
+        tensors = blended(published_tensors(self._bert.weights), load_file(str(self._directory / PUBLISHED)))
+        save_file(tensors, str(directory / PUBLISHED))
+        self._bert.config.save_pretrained(str(directory))
+        shutil.copyfile(self._directory / TOKENIZER, directory / TOKENIZER)
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(normalise(text).text).ids)
@@ -130,11 +144,21 @@ class Network:
                 "label": tf.reduce_mean(share * _smooth(label, logits["label"])),
             }
             loss = tf.add_n([WEIGHTS[name] * value for name, value in losses.items()])
-        variables = [*self._bert.trainable_variables, *self._heads.values()]
-        # Within a graph TensorFlow puts a zip of its own in place of Python's, and that one knows no `strict`.
-        gradients = [(g, v) for g, v in zip(tape.gradient(loss, variables), variables) if g is not None]  # noqa: B905
-        self._optimizer.apply_gradients(gradients)
+        groups = list(self._groups.values())
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, [one for group in groups for one in group]), 1.0)
+        for depth, variables in self._groups.items():
+            self._optimizers[depth].apply_gradients([(gradients.pop(0), one) for one in variables])
         return loss
+
+
+def _by_depth(variables: Sequence[Any]) -> dict[int, list[Any]]:
+    """What is taught, by how many layers lie above: 0 for the heads, 1 for the last layer."""
+    groups: dict[int, list[Any]] = {}
+    for one in variables:
+        layer = re.search(r"/layer_\._(\d+)/", one.name)
+        if layer or "/bert/" not in one.name:
+            groups.setdefault(LAYERS - int(layer[1]) if layer else 0, []).append(one)
+    return groups
 
 
 def _smooth(wanted: Any, logits: Any) -> Any:

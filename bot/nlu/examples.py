@@ -14,5 +14,13 @@ def example_of(message: Message) -> Example:
     tags = (message.get("metadata") or {}).get("intent") or {}
     level, signals, subject = tags_of(tags)
     return Example(
-        message.get(TEXT), intent, level, signals, subject, tags.get("voice", "plain"), "", tags.get("kind", "")
+        message.get(TEXT),
+        intent,
+        level,
+        signals,
+        subject,
+        voice=tags.get("voice", "plain"),
+        file="",
+        kind=tags.get("kind", ""),
+        calibration=tags.get("calibration", False),
     )

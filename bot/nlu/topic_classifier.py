@@ -1,5 +1,5 @@
 """Which question a message asks: logistic regression on the encoder's vectors (docs/decisions/ says what it was
-compared with).
+compared with). Stands behind the triage in the pipeline, whose level it asks for.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder import load_encoder
 from bot.nlu.choice import OFFERED
 from bot.nlu.examples import example_of
 from bot.nlu.message_reader import READING
-from bot.triage.linear import Linear, train_exclusive
+from bot.nlu.triage_classifier import ASSESSMENT
+from bot.paths import WEIGHTS
+from bot.triage.levels import Level
+from bot.triage.linear import Floats, Linear, train_exclusive
+from bot.triage.reader import Reading
 
 TOPICS = "topic_ranking"
 """Key of a message's [(label, confidence), …], likeliest first."""
@@ -36,6 +41,7 @@ class TopicClassifier(GraphComponent):
 
     def __init__(self, storage: ModelStorage, resource: Resource, layer: Linear | None = None) -> None:
         self._storage, self._resource, self._layer = storage, resource, layer
+        self._encoder = load_encoder(WEIGHTS)
 
     @classmethod
     def create(
@@ -83,9 +89,22 @@ class TopicClassifier(GraphComponent):
         if self._layer is None:
             raise RuntimeError("not trained")
         for message in messages:
-            probabilities = self._layer.probabilities(message.get(READING).whole[None])[0]
+            probabilities = self._asked(message, self._layer)
             best = list(np.argsort(-probabilities))
             topics = [i for i in best if self._layer.classes[i].startswith("faq/")][:OFFERED]
             kept = [i for i in best if i in best[:KEPT] or i in topics]
             message.set(TOPICS, [(self._layer.classes[i], float(probabilities[i])) for i in kept])
         return messages
+
+    def _asked(self, message: Message, layer: Linear) -> Floats:
+        """The probability of each label. What is asked beside danger is looked for sentence by sentence, since it is
+        offered again (triage.md, crisis), and the whole message speaks of the danger.
+        """
+        reading: Reading = message.get(READING)
+        vectors = reading.vectors[:1]
+        level = Level((message.get(ASSESSMENT) or {}).get("level", Level.NONE))
+        if level.is_danger and len(reading.sentences) > 1:
+            vectors = np.vstack([vectors, self._encoder.encode(reading.parts(reading.sentences))])
+        rows = layer.probabilities(vectors)
+        asks = [i for i, label in enumerate(layer.classes) if label.startswith("faq/")]
+        return np.asarray(rows[int(np.argmax(rows[:, asks].max(axis=1)))], dtype=np.float64)

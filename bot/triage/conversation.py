@@ -75,7 +75,7 @@ def _said(kind: str) -> re.Pattern[str]:
 
 
 def says(kind: str, text: str) -> bool:
-    """Whether the normalised message is a yes, no, retraction, refusal or means_question of data/turns.yml."""
+    """Whether the normalised message is a yes, no, retraction, refusal, means_question or parting of data/turns.yml."""
     return bool(_said(kind).search(text))
 
 

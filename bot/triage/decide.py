@@ -55,7 +55,7 @@ def decide(
     """
     reasons = [
         _by_rules(rules, learned, thresholds),
-        _by_learning(text, learned, thresholds),
+        _by_learning(text, learned, thresholds, conversation),
         *_by_turn(text, conversation, learned.span),
     ]
     reason = max(reasons, key=lambda one: one.level.rank)
@@ -85,7 +85,9 @@ def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str,
     return _Reason(top.level, f"rule {top.source}", standing)
 
 
-def _by_learning(text: str, learned: Learned, thresholds: dict[str, float]) -> _Reason:
+def _by_learning(text: str, learned: Learned, thresholds: dict[str, float], conversation: Conversation) -> _Reason:
+    if says("parting", text) and not conversation.danger_fresh:
+        return _Reason(Level.NONE, "a bare parting, no danger told before")
     if told_from_outside(text):
         thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}
     return _Reason(

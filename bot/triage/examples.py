@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,6 @@ DISCLOSURE = "disclosure"
 """A message that tells or asks for help and asks nothing the article answers: how urgent it is, is the triage's to say.
 """
 DISCLOSED = {level.value for level in Level if level is not Level.NONE}
-CALIBRATION = 8
-"""One message in so many is kept from the encoder's fine-tuning, so that thresholds are chosen on messages it has not
-seen.
-"""
 
 
 class ExampleError(ValueError):
@@ -43,6 +38,10 @@ class Example:
     file: str
     kind: str = ""
     """Of a follow-up: what it asks about the turn before."""
+    calibration: bool = False
+    """Kept from the encoder's fine-tuning: thresholds are chosen on messages that were written apart from those it was
+    taught with.
+    """
 
     @property
     def label(self) -> str:
@@ -50,13 +49,6 @@ class Example:
         if self.intent.split("/")[0] in DISCLOSED:
             return DISCLOSURE
         return f"{self.intent}/{self.kind}" if self.kind else self.intent
-
-
-def for_calibration(text: str) -> bool:
-    """Whether this message belongs to the part kept for calibration; the same answer for the same text, whatever is
-    added.
-    """
-    return hashlib.sha256(text.encode()).digest()[0] % CALIBRATION == 0
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -89,6 +81,7 @@ def _block(block: dict[str, Any], file: Path) -> Iterable[Example]:
                 voice=tags.get("voice", "plain"),
                 file=file.stem,
                 kind=tags.get("kind", ""),
+                calibration=tags.get("calibration", False),
             )
 
 

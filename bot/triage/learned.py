@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.triage.examples import Example, for_calibration
+from bot.triage.examples import Example
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.ngrams import Ngrams, train_ngrams
@@ -27,7 +27,7 @@ LEVELS = tuple(level.value for level in Level)
 SIGNALS = tuple(SIGNAL_LEVELS)
 SUBJECTS = tuple(subject.value for subject in Subject)
 SPANISH = "spanish"
-WORDS = 0.25
+WORDS = 0.4
 """Share of the n-grams in the level (0005)."""
 TINY = 1e-9
 
@@ -93,15 +93,17 @@ def blended(level: Perceptron, words: Ngrams | None, texts: Sequence[str], vecto
 
 
 def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
-    """Heads for these messages, one vector each; thresholds from the calibration part, which the encoder has not seen
-    either.
+    """Heads for these messages, one vector each; thresholds from the calibration messages, which the encoder has not
+    seen either. ValueError when there are none.
 
     Spanish is left out: its level comes from rules alone.
     """
     used = [i for i, example in enumerate(examples) if example.intent != SPANISH]
     vectors, examples = vectors[used], [examples[i] for i in used]
-    kept = [i for i, example in enumerate(examples) if for_calibration(example.text)]
-    taught = [i for i, example in enumerate(examples) if not for_calibration(example.text)]
+    kept = [i for i, example in enumerate(examples) if example.calibration]
+    taught = [i for i, example in enumerate(examples) if not example.calibration]
+    if not kept:
+        raise ValueError("no message has `calibration: true` in its metadata: thresholds can't be chosen")
     texts, levels = [normalise(example.text).text for example in examples], [e.level.value for e in examples]
     trial = train_perceptron(vectors[taught], [levels[i] for i in taught])
     trial_words = train_ngrams([texts[i] for i in taught], [levels[i] for i in taught])

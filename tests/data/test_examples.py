@@ -7,19 +7,18 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 import yaml
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.encoder import load_encoder
+from bot.evaluation.vectors import RememberingEncoder, near_within, published_encoder, wholes
 from bot.nlu.choice import titles
-from bot.paths import ENCODER, NLU_DATA, ROOT
+from bot.paths import NLU_DATA, ROOT
 from bot.triage.examples import VOICES, Example, read_examples, read_file
 from bot.triage.levels import SIGNAL_LEVELS, Level
 from bot.triage.needs import all_needs
 
 FILES = sorted(NLU_DATA.rglob("*.yml"))
+TAGS = {"level", "signals", "subject", "voice", "kind", "calibration"}
 A_TOPIC = 40
 A_LEVEL = 900
 HARMLESS = 2000
@@ -29,8 +28,6 @@ SAME_START = 0.015
 """Share of a level's messages that may begin with the same three words."""
 ALIKE = 0.95
 """Cosine of two messages that say the same."""
-WORTH_A_LOOK = 0.5
-"""Cosine of character n-grams below which two messages are never that alike: encoding all of them takes minutes."""
 CHITCHAT = ["greet", "thanks", "bye", "are_you_human", "what_can_you_do", "is_this_private"]
 
 
@@ -48,7 +45,7 @@ def test_a_file_is_in_form(file: Path) -> None:
     content = yaml.load(file.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     assert content["version"] == "3.1"
     assert all(set(block) == {"intent", "metadata", "examples"} for block in content["nlu"])
-    assert all(set(block["metadata"]) <= {"level", "signals", "subject", "voice", "kind"} for block in content["nlu"])
+    assert all(set(block["metadata"]) <= TAGS for block in content["nlu"])
     assert [block["intent"] for block in content["nlu"] if not block["examples"].strip()] == []
     lines = [line for block in content["nlu"] for line in block["examples"].splitlines() if line.strip()]
     assert [line for line in lines if not line.startswith("- ")] == []
@@ -70,6 +67,11 @@ def test_an_example_is_tagged_and_not_taken_for_markup(file: Path) -> None:
             *CHITCHAT,
             *(need for needs in all_needs().values() for need in needs),
         }
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_is_kept_for_calibration_has_a_folder_of_its_own(file: Path) -> None:
+    assert {example.calibration for example in read_file(file)} == {file.parent.name == "calibration"}
 
 
 def test_the_intent_of_a_disclosure_is_its_level() -> None:
@@ -113,29 +115,18 @@ def test_no_voice_of_a_level_is_missing_or_drowns_the_others(level: Level) -> No
 
 @pytest.mark.parametrize("level", Level)
 def test_messages_do_not_begin_alike(level: Level) -> None:
-    starts = Counter(" ".join(re.sub(r"\W+", " ", one.text.lower()).split()[:3]) for one in of_level(level))
-    assert {start: n for start, n in starts.items() if n > SAME_START * len(of_level(level))} == {}
+    messages = of_level(level)
+    starts = Counter(" ".join(re.sub(r"\W+", " ", one.text.lower()).split()[:3]) for one in messages)
+    assert {start: n for start, n in starts.items() if n > SAME_START * len(messages)} == {}
 
 
 def test_no_two_messages_say_the_same() -> None:
-    texts = [example.text for example in examples()]
-    near = near_in_letters(texts)
-    told = sorted({i for pair in near for i in pair})
-    row = {i: n for n, i in enumerate(told)}
-    vectors = load_encoder(ENCODER, 2).encode([texts[i] for i in told])
-    alike = [(texts[i], texts[j]) for i, j in near if vectors[row[i]] @ vectors[row[j]] > ALIKE]
-    assert alike == []
-
-
-def near_in_letters(texts: list[str]) -> list[tuple[int, int]]:
-    """Pairs of messages that share much of their spelling."""
-    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), sublinear_tf=True, dtype=np.float32)
-    table = grams.fit_transform(texts)
-    pairs = []
-    for start in range(0, len(texts), 1000):
-        rows, columns = np.where((table[start : start + 1000] @ table.T).toarray() > WORTH_A_LOOK)
-        pairs += [(int(i) + start, int(j)) for i, j in zip(rows, columns, strict=True) if i + start < j]
-    return pairs
+    """Of those with a word in them: one emoji is to the encoder like another."""
+    texts = [example.text for example in examples() if re.search(r"\w", example.text)]
+    encoder = RememberingEncoder(published_encoder())
+    vectors = wholes("training", texts, encoder)
+    encoder.save()
+    assert [(texts[i], texts[j]) for i, j, _ in near_within(vectors, ALIKE)] == []
 
 
 def test_intents_of_the_domain_all_have_examples() -> None:

@@ -39,9 +39,10 @@ def name(example: Example) -> str:
 def vectors() -> tuple[Vectors, Vectors]:
     """Of the training messages, and of the held-out ones."""
     encoder = RememberingEncoder(published_encoder())
-    found = [wholes([one.text for one in examples], encoder) for examples in (read_examples(NLU_DATA), held_out())]
+    training = [one.text for one in read_examples(NLU_DATA)]
+    found = wholes("training", training, encoder), wholes("held out", [one.text for one in held_out()], encoder)
     encoder.save()
-    return found[0], found[1]
+    return found
 
 
 @pytest.mark.parametrize("level", [level for level in Level if level is not Level.NONE])

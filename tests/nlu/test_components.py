@@ -45,9 +45,11 @@ TOY = {
 def training_data() -> TrainingData:
     messages = []
     for intent, (level, texts) in TOY.items():
-        for text in [*texts, *(f"{text} {text}" for text in texts), *(f"{text}, {texts[0]}" for text in texts)]:
+        kept = [f"{text}, {texts[0]}" for text in texts]
+        for text in [*texts, *(f"{text} {text}" for text in texts), *kept]:
             subject = "other" if level == "emergency" else "self"
-            message = Message.build(text, intent, intent_metadata={"level": level, "subject": subject})
+            tags = {"level": level, "subject": subject, "calibration": text in kept}
+            message = Message.build(text, intent, intent_metadata=tags)
             message.set(READING, read_one(text))
             messages.append(message)
     return TrainingData(messages)
@@ -127,9 +129,12 @@ def test_the_triage_classifier_reads_the_turns_before(storage: LocalModelStorage
 
 
 def test_an_example_of_rasas_with_its_tags() -> None:
-    made = Message.build("how come", "followup", intent_metadata={"kind": "why", "voice": "fragment"})
+    made = Message.build(
+        "how come", "followup", intent_metadata={"kind": "why", "voice": "fragment", "calibration": True}
+    )
     example = example_of(made)
     assert (example.label, example.level, example.voice) == ("followup/why", Level.NONE, "fragment")
+    assert example.calibration
 
 
 def test_an_unknown_tag_is_refused() -> None:

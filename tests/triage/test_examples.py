@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.triage.examples import Example, ExampleError, for_calibration, read_examples, read_file
+from bot.triage.examples import Example, ExampleError, read_examples, read_file
 from bot.triage.levels import Level, Subject
 
 GOOD = """version: "3.1"
 nlu:
 - intent: crisis
-  metadata: {level: crisis, signals: [self_harm], subject: other, voice: caregiver}
+  metadata: {level: crisis, signals: [self_harm], subject: other, voice: caregiver, calibration: true}
   examples: |
     - she keeps a hoodie on in july
     - - dashes - stay
@@ -40,8 +40,8 @@ def written(folder: Path, text: str, name: str = "some.yml") -> Path:
 def test_examples_with_what_they_are(tmp_path: Path) -> None:
     crisis = (Level.CRISIS, ("self_harm",), Subject.OTHER, "caregiver", "some")
     assert read_file(written(tmp_path, GOOD)) == [
-        Example("she keeps a hoodie on in july", "crisis", *crisis),
-        Example("- dashes - stay", "crisis", *crisis),
+        Example("she keeps a hoodie on in july", "crisis", *crisis, calibration=True),
+        Example("- dashes - stay", "crisis", *crisis, calibration=True),
         Example("how come", "followup", Level.NONE, (), Subject.UNKNOWN, "fragment", "some", "why"),
     ]
 
@@ -82,9 +82,3 @@ def test_the_topic_classifiers_label(intent: str, label: str) -> None:
 
 def test_the_label_of_a_follow_up_is_what_it_asks() -> None:
     assert Example("x", "followup", Level.NONE, (), Subject.UNKNOWN, "plain", "", "why").label == "followup/why"
-
-
-def test_about_an_eighth_is_kept_for_calibration_always_the_same() -> None:
-    kept = [for_calibration(f"message {number}") for number in range(4000)]
-    assert 0.1 < sum(kept) / len(kept) < 0.15
-    assert kept == [for_calibration(f"message {number}") for number in range(4000)]

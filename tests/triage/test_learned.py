@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,8 @@ SIGNAL_OF = {
 def example(level: str, number: int, intent: str = "") -> Example:
     subject = Subject.SELF if number % 2 else Subject.OTHER
     text = f"{level} message {number}"
-    return Example(text, intent or level, Level(level), SIGNAL_OF[level], subject, "plain", "file")
+    kept = number % 8 == 0
+    return Example(text, intent or level, Level(level), SIGNAL_OF[level], subject, "plain", "file", calibration=kept)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,24 @@ def test_thresholds_come_with_the_heads_and_tell_the_levels_apart(heads: Heads, 
     corner = heads.level.probabilities(CORNERS[[LEVELS.index(level.value)]])
     scores = {name: float(score[0]) for name, score in tails(heads.level.classes, corner).items()}
     assert level_of(scores, heads.thresholds, addiction_over_distress=level is Level.ADDICTION) is level
+
+
+def test_without_messages_to_calibrate_with_nothing_is_learned() -> None:
+    examples = [replace(example(level, number), calibration=False) for level in LEVELS for number in range(40)]
+    with pytest.raises(ValueError, match="calibration: true"):
+        learn(np.repeat(CORNERS, 40, axis=0), examples)
+
+
+def test_thresholds_hang_on_the_messages_kept_for_calibration(heads: Heads) -> None:
+    """Kept messages whose harmless ones look like crises ask for a higher score than the others would."""
+    examples = [example(level, number) for level in LEVELS for number in range(600)]
+    noise = np.random.default_rng(0).normal(0, 0.02, (len(examples), 384))
+    corner = [
+        "crisis" if one.calibration and one.level is Level.NONE and row % 16 else one.level.value
+        for row, one in enumerate(examples)
+    ]
+    vectors = CORNERS[[LEVELS.index(name) for name in corner]] + noise
+    assert learn(np.asarray(vectors, dtype=np.float32), examples).thresholds["danger"] > heads.thresholds["danger"]
 
 
 def test_spanish_is_left_to_its_rules() -> None:
