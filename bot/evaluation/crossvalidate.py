@@ -1,24 +1,24 @@
-"""The learned part judged on training messages that nothing of it was trained on, five folds in turn."""
+"""The learned part judged on the messages kept for calibration, which nothing of it was trained on."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.encoder import load_encoder
-from bot.evaluation.folds import FOLDS, KEPT_IN, folds, groups
+from bot.evaluation.folds import FOLDS, folds, groups
 from bot.evaluation.goals import ALARMS, GOALS, Judged
 from bot.evaluation.judge import assumed
 from bot.evaluation.progress import counted
-from bot.evaluation.vectors import RememberingEncoder, Vectors, is_published, published_encoder, wholes
+from bot.evaluation.vectors import RememberingEncoder, Vectors, published_encoder, wholes
 from bot.paths import WEIGHTS
 from bot.triage.examples import Example
-from bot.triage.learned import LEVELS, SPANISH, Floats, learn
+from bot.triage.learned import LEVELS, SPANISH, Floats, calibrated, uncalibrated
 from bot.triage.linear import train_exclusive
 from bot.triage.reader import assess, read
 from bot.triage.thresholds import tails
@@ -33,7 +33,7 @@ ALLOWED = dict(zip(("emergency", "danger", "help"), _BOUNDS, strict=True))
 
 @dataclass(frozen=True)
 class Material:
-    """The training messages, with their vectors, and the fold in which each is left out."""
+    """The training messages, with their vectors, and the fold each is in."""
 
     examples: tuple[Example, ...]
     plain: Vectors
@@ -50,11 +50,6 @@ class Material:
         """Which messages are kept for calibration."""
         return np.array([example.calibration for example in self.examples])
 
-    def split(self, number: int, fold: Rows | None = None) -> tuple[Rows, Rows]:
-        """Rows to train on, and rows left out."""
-        fold = self.fold if fold is None else fold
-        return np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-
 
 def material(examples: Sequence[Example]) -> Material:
     """Read the examples (a minute; the vectors are kept for the next time) and deal them into folds.
@@ -68,13 +63,6 @@ def material(examples: Sequence[Example]) -> Material:
     return Material(learned, plain, np.array(folds(learned, groups(plain))))
 
 
-def unseen(of: Material, directory: Path) -> Rows:
-    """The folds, less the messages this encoder was trained on: those are never left out."""
-    if is_published(directory):
-        return of.fold
-    return np.where(of.kept, of.fold, KEPT_IN)
-
-
 def vectors_of(of: Material, directory: Path) -> Vectors:
     """One row a message by this encoder."""
     encoder = RememberingEncoder(directory)
@@ -85,7 +73,7 @@ def vectors_of(of: Material, directory: Path) -> Vectors:
 
 @dataclass(frozen=True)
 class Validated:
-    """`judged`: each left-out message. Seconds to train one fold, milliseconds to assess a message already encoded."""
+    """`judged`: each kept message. Seconds to train the heads, milliseconds to assess a message already encoded."""
 
     judged: list[Judged]
     train_s: float
@@ -93,19 +81,24 @@ class Validated:
 
 
 def cross_validated(of: Material, directory: Path = WEIGHTS) -> Validated:
-    """Rules and learned part as they run, on messages left out in turn; heads and thresholds as training makes them."""
-    vectors, fold, encoder = vectors_of(of, directory), unseen(of, directory), load_encoder(directory)
+    """Rules and learned part as they run, on the messages kept for calibration: heads from all others, thresholds from
+    the kept ones of the other folds.
+    """
+    vectors, encoder = vectors_of(of, directory), load_encoder(directory)
+    began = time.perf_counter()
+    heads = uncalibrated(vectors[~of.kept], [example for example in of.examples if not example.calibration])
+    train_s, assess_s = time.perf_counter() - began, 0.0
     judged: list[Judged] = []
-    train_s = assess_s = 0.0
     for number in counted("cross-validation, folds", range(FOLDS)):
-        train, left_out = of.split(number, fold)
-        readings = {i: read(of.examples[i].text, encoder) for i in left_out}
+        others = np.flatnonzero(of.kept & (of.fold != number))
+        thresholds = calibrated(heads.level, heads.words, vectors[others], [of.examples[i] for i in others])
+        left_out = [of.examples[i] for i in np.flatnonzero(of.kept & (of.fold == number))]
+        readings = [read(example.text, encoder) for example in left_out]
         began = time.perf_counter()
-        heads = learn(vectors[train], [of.examples[i] for i in train])
-        middle = time.perf_counter()
-        judged += [(of.examples[i], assumed(assess(readings[i], heads).level)) for i in left_out]
-        train_s, assess_s = train_s + middle - began, assess_s + time.perf_counter() - middle
-    return Validated(judged, train_s / FOLDS, 1000 * assess_s / len(judged))
+        levels = [assess(reading, replace(heads, thresholds=thresholds)).level for reading in readings]
+        assess_s += time.perf_counter() - began
+        judged += [(example, assumed(level)) for example, level in zip(left_out, levels, strict=True)]
+    return Validated(judged, train_s, 1000 * assess_s / len(judged))
 
 
 @dataclass(frozen=True)

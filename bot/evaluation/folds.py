@@ -9,8 +9,6 @@ from bot.evaluation.vectors import Vectors, near_within
 from bot.triage.examples import Example
 
 FOLDS = 5
-KEPT_IN = -1
-"""Fold of a message that is always trained on."""
 ALIKE = 0.9
 """Cosine above which two messages go into the same fold, so that none is judged by a model that has seen its twin."""
 

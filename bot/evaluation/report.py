@@ -46,8 +46,8 @@ BY_VOICE = """By voice. Recognised: an emergency or crisis answered as either, a
 helpline."""
 CALIBRATION = "![Predicted probability against how often it was so](pictures/evaluation-calibration.png)"
 CROSS_VALIDATED = """The messages kept for calibration, which others wrote than those the encoder was taught with:
-five folds, near-duplicates together, heads and thresholds made anew in each. Judged by level (no reply is composed
-here)."""
+heads from all others, thresholds from the kept ones of the other four folds, near-duplicates together. Judged by level
+(no reply is composed here)."""
 SETS = """Accepted: a reply of a level that the set calls right, with its numbers. False alarms: of the rows for which
 `none` is right and no danger is."""
 LEARNING = "![Found at the allowed false alarms, by training messages](pictures/evaluation-learning.png)"

@@ -16,7 +16,8 @@ from bot.triage.examples import DISCLOSURE
 from bot.triage.levels import Level
 
 FAQ, CHITCHAT, FOLLOWUP = "faq", "chitchat", "followup"
-QUESTIONS = {FAQ, "not_in_article", "decline"}
+DECLINE = "decline"
+QUESTIONS = {FAQ, "not_in_article", DECLINE}
 """Intents that ask something, and are answered beside a hand-off."""
 UNSURE = "nlu_fallback"
 SURE = 0.40

@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.choice import CHITCHAT, FAQ, UNSURE, Choice, Ranking, choose, nearest_topics, picked, titles
+from bot.nlu.choice import CHITCHAT, DECLINE, FAQ, UNSURE, Choice, Ranking, choose, nearest_topics, picked, titles
 from bot.nlu.history import last_parse, user_messages
 from bot.nlu.message_reader import READING
 from bot.nlu.topic_classifier import TOPICS
@@ -70,10 +70,13 @@ class ReplySelector(GraphComponent):
 
 
 def _choice(message: Message, tracker: DialogueStateTracker | None, before: dict[str, Any]) -> Choice:
-    text, level = message.get(READING).text.text, Level(message.get(ASSESSMENT)["level"])
+    text, assessment, ranking = message.get(READING).text.text, message.get(ASSESSMENT), message.get(TOPICS)
+    level = Level(assessment["level"])
     if level is Level.NONE and (topic := picked(text, before.get(OFFERED) or [])):
         return Choice(FAQ, 1.0, topic)
-    return choose(level, message.get(TOPICS), previous_topic(tracker), spanish.is_spanish(text))
+    if "treatment_seeking" in assessment["signals"]:  # who asks for help to stop is never declined
+        ranking = [(label, confidence) for label, confidence in ranking if label != DECLINE]
+    return choose(level, ranking, previous_topic(tracker), spanish.is_spanish(text))
 
 
 def asked_along(before: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,18 +104,36 @@ def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
     taught = [i for i, example in enumerate(examples) if not example.calibration]
     if not kept:
         raise ValueError("no message has `calibration: true` in its metadata: thresholds can't be chosen")
-    texts, levels = [normalise(example.text).text for example in examples], [e.level.value for e in examples]
-    trial = train_perceptron(vectors[taught], [levels[i] for i in taught])
-    trial_words = train_ngrams([texts[i] for i in taught], [levels[i] for i in taught])
-    guessed = blended(trial, trial_words, [texts[i] for i in kept], vectors[kept])
-    thresholds = choose(trial.classes, guessed, [examples[i].level for i in kept])
-    by_rule = [examples[i].level.is_danger and bool(find(normalise(examples[i].text))) for i in kept]
-    thresholds["harmless"] = harmless_from(guessed[:, trial.classes.index(Level.NONE.value)], by_rule)
+    level, words = _levels(vectors[taught], [examples[i] for i in taught])
+    thresholds = calibrated(level, words, vectors[kept], [examples[i] for i in kept])
+    return replace(uncalibrated(vectors, examples), thresholds=thresholds)
+
+
+def uncalibrated(vectors: Vectors, examples: Sequence[Example]) -> Heads:
+    """Heads learned from all of these messages, without thresholds."""
     told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
+    level, words = _levels(vectors, examples)
     return Heads(
-        level=train_perceptron(vectors, levels),
+        level=level,
         signals=train_independent(vectors, [example.signals for example in examples], SIGNALS),
         subject=train_exclusive(vectors[told], [examples[i].subject.value for i in told]),
-        thresholds=thresholds,
-        words=train_ngrams(texts, levels),
+        thresholds={},
+        words=words,
     )
+
+
+def calibrated(
+    level: Perceptron, words: Ngrams | None, vectors: Vectors, examples: Sequence[Example]
+) -> dict[str, float]:
+    """Thresholds chosen on messages that neither layer has learned from."""
+    texts = [normalise(example.text) for example in examples]
+    guessed = blended(level, words, [text.text for text in texts], vectors)
+    thresholds = choose(level.classes, guessed, [example.level for example in examples])
+    by_rule = [e.level.is_danger and bool(find(text)) for e, text in zip(examples, texts, strict=True)]
+    thresholds["harmless"] = harmless_from(guessed[:, level.classes.index(Level.NONE.value)], by_rule)
+    return thresholds
+
+
+def _levels(vectors: Vectors, examples: Sequence[Example]) -> tuple[Perceptron, Ngrams]:
+    levels = [example.level.value for example in examples]
+    return train_perceptron(vectors, levels), train_ngrams([normalise(e.text).text for e in examples], levels)

@@ -59,9 +59,11 @@ def read_one(text: str) -> Reading:
     return read(text, Letters())
 
 
-def message(text: str, level: str = "none", need: str = "", ranking: Any = (("off_topic", 0.9),)) -> Message:
+def message(
+    text: str, level: str = "none", need: str = "", ranking: Any = (("off_topic", 0.9),), signals: Any = ()
+) -> Message:
     made = Message({"text": text, READING: read_one(text), TOPICS: ranking})
-    made.set(ASSESSMENT, {"level": level, "need": need})
+    made.set(ASSESSMENT, {"level": level, "need": need, "signals": list(signals)})
     return made
 
 
@@ -106,6 +108,17 @@ def test_the_topic_classifier_ranks_what_it_learned_and_keeps_it(storage: LocalM
     assert {label for label, _ in ranking} == {"faq/alcohol", "off_topic", "disclosure"}
 
 
+@pytest.mark.parametrize(("level", "first"), [("crisis", "faq/alcohol"), ("none", "disclosure")])
+def test_what_is_asked_beside_danger_is_looked_for_in_each_sentence(
+    storage: LocalModelStorage, level: str, first: str
+) -> None:
+    TopicClassifier.create({}, storage, Resource("topics"), None).train(training_data())
+    loaded = TopicClassifier.load({}, storage, Resource("topics"), None)
+    loaded._encoder = cast("Encoder", Letters())
+    [ranked] = loaded.process([message("want worse wow woe want worse wow woe. booze beer", level)])
+    assert ranked.get(TOPICS)[0][0] == first
+
+
 def test_the_triage_classifier_learns_levels_and_keeps_them(storage: LocalModelStorage) -> None:
     resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())
     loaded = TriageClassifier.load({}, storage, resource, None)
@@ -143,11 +156,19 @@ def test_an_unknown_tag_is_refused() -> None:
 
 
 FAQ = (("faq/alcohol", 0.9), ("faq/detox", 0.05))
+DECLINE = (("decline", 0.6), ("disclosure", 0.3))
+SEEKS = ("treatment_seeking",)
 SELECTED: dict[str, tuple[Message, str, set[str]]] = {
     "a question": (message("x", ranking=FAQ), "faq", {"faq/alcohol"}),
     "an emergency": (message("x", "emergency", "medical"), "emergency", {"emergency/medical"}),
     "a crisis that asks": (message("x", "crisis", "abuse", FAQ), "crisis", {"crisis/abuse", "faq/alcohol"}),
     "a hand-off that asks": (message("x", "addiction", "relapse", FAQ), "faq", {"addiction/relapse", "faq/alcohol"}),
+    "somebody who buys": (message("x", "addiction", "own_use", DECLINE), "decline", {"addiction/own_use"}),
+    "who asks for help to stop": (
+        message("x", "addiction", "treatment", DECLINE, SEEKS),
+        "addiction",
+        {"addiction/treatment"},
+    ),
     "a hand-off": (message("x", "distress", "panic"), "distress", {"distress/panic"}),
     "Spanish": (message("hola, me quiero morir", "crisis", "suicidal_self"), "spanish", set()),
     "nothing": (message("x"), "off_topic", set()),
