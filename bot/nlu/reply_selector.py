@@ -74,7 +74,7 @@ def _choice(message: Message, tracker: DialogueStateTracker | None, before: dict
     level = Level(assessment["level"])
     if level is Level.NONE and (topic := picked(text, before.get(OFFERED) or [])):
         return Choice(FAQ, 1.0, topic)
-    if "treatment_seeking" in assessment["signals"]:  # who asks for help to stop is never declined
+    if "treatment_seeking" in assessment.get("signals", ()):  # who asks for help to stop is never declined
         ranking = [(label, confidence) for label, confidence in ranking if label != DECLINE]
     return choose(level, ranking, previous_topic(tracker), spanish.is_spanish(text))
 
