@@ -86,7 +86,7 @@ def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str,
 
 
 def _by_learning(text: str, learned: Learned, thresholds: dict[str, float], conversation: Conversation) -> _Reason:
-    if says("parting", text) and not conversation.danger_fresh:
+    if says("parting", text) and not (conversation.highest.is_danger or conversation.recent_despair):
         return _Reason(Level.NONE, "a bare parting, no danger told before")
     if told_from_outside(text):
         thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}

@@ -213,3 +213,18 @@ def test_what_is_stored_is_plain_json() -> None:
     assert types(stored) <= {dict, list, str, int, float}
     assert (stored["level"], stored["subject"], stored["need"]) == ("emergency", "other", "overdose_other")
     assert {"signal": "overdose", "start": 0, "end": 2, "source": "rule_overdose"} in stored["evidence"]
+
+
+LONG_AFTER = Conversation((Turn(CRISIS, ("suicidal_thoughts",), SELF), *[Turn(NONE)] * 8))
+PARTINGS = {
+    "a bare parting": ("goodbye", FIRST, NONE),
+    "with thanks": ("thanks, bye for now", FIRST, NONE),
+    "with more than a parting": ("goodbye, thank you for trying", FIRST, EMERGENCY),
+    "of somebody who told of danger, however long ago": ("goodbye", LONG_AFTER, EMERGENCY),
+    "of somebody in despair": ("goodbye", conversation(DISTRESS, "hopelessness"), EMERGENCY),
+}
+
+
+@pytest.mark.parametrize(("text", "before", "level"), PARTINGS.values(), ids=PARTINGS)
+def test_a_bare_parting_is_small_talk_unless_danger_was_told(text: str, before: Conversation, level: Level) -> None:
+    assert decided(by=learned(EMERGENCY), text=text, before=before).level is level
