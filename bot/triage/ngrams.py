@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import joblib
@@ -31,11 +33,27 @@ class Terms:
     idf: Floats
     """(n-grams,): the rarer, the heavier."""
     weights: Floats
-    """(n-grams, classes), row by row in memory: scipy would copy it for every message otherwise."""
+    """(n-grams, classes)."""
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """(messages, classes)."""
-        return np.asarray(weighed(self.counter.transform(texts), self.idf) @ self.weights, dtype=np.float64)
+        return np.stack([self._score(text) for text in texts])
+
+    def _score(self, text: str) -> Floats:
+        """What `weighed` and a product with the weights give, (classes,), without a sparse matrix for one row: making
+        and checking one takes several times as long as counting (docs/benchmark.md).
+        """
+        known = self.counter.vocabulary_
+        counts = Counter(known[term] for term in self._terms_of(text) if term in known)
+        rows = np.fromiter(counts, np.intp, len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * self.idf[rows]
+        length = np.sqrt(weights @ weights) or 1.0
+        return np.asarray(weights @ self.weights[rows] / length, dtype=np.float64)
+
+    @cached_property
+    def _terms_of(self) -> Callable[[str], list[str]]:
+        analyse: Callable[[str], list[str]] = self.counter.build_analyzer()
+        return analyse
 
 
 @dataclass(frozen=True)
@@ -82,11 +100,7 @@ def train_ngrams(texts: Sequence[str], labels: Sequence[str]) -> Ngrams:
 
 
 def weighed(counts: csr_matrix, idf: Floats) -> csr_matrix:
-    """Tf-idf with the logarithm of the counts, each row of length 1.
-
-    What scikit-learn's transformer gives, without its check that it was fitted: that one sums the whole vocabulary for
-    every message, a third of what n-grams cost.
-    """
+    """Tf-idf with the logarithm of the counts, each row of length 1."""
     logarithmic = csr_matrix(
         ((1 + np.log(counts.data)) * idf[counts.indices], counts.indices, counts.indptr), counts.shape
     )

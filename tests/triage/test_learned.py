@@ -137,6 +137,14 @@ def test_n_grams_are_weighed_as_scikit_learn_does() -> None:
     assert weighed(counts, library.idf_).toarray() == pytest.approx(library.transform(counts).toarray())
 
 
+def test_one_message_is_scored_as_the_matrix_of_all_is() -> None:
+    texts = ["he is not waking", "not waking not waking", "he", "zzz", ""]
+    words = train_ngrams(texts[:3] * 2, ["a", "b", "c"] * 2).words
+    expected = weighed(words.counter.transform(texts), words.idf) @ words.weights
+    assert words.scores(texts) == pytest.approx(expected)
+    assert np.abs(expected[:2]).min() > 0
+
+
 def test_n_grams_tell_two_classes_apart() -> None:
     words = train_ngrams(["monday morning", "kitchen table"] * 4, ["early", "late"] * 4)
     assert words.classes == ("early", "late")

@@ -222,7 +222,14 @@ def test_rasa_trains_on_it_and_learns_what_was_meant(tmp_path: Path) -> None:
     for number in range(100):
         corrected(message(f"the velvet kettle hums again, number {number}"), Level.CRISIS)
     (tmp_path / "reviewed.yml").write_text(export_reviewed()[0], encoding="utf-8")
-    for name in ("chitchat", "dialogue", "triage/short_messages", "triage/few_words"):
+    for name in (
+        "chitchat",
+        "dialogue",
+        "triage/short_messages",
+        "triage/few_words",
+        "calibration/danger",
+        "calibration/ordinary",
+    ):
         (tmp_path / f"{Path(name).name}.yml").symlink_to(ROOT / "data" / "nlu" / f"{name}.yml")
 
     said = assistant_says(TRAIN, tmp_path, "the velvet kettle hums again, number 177", "hello")
