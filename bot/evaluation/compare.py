@@ -62,7 +62,8 @@ class Comparison:
         self.texts = [normalise(example.text).text for example in of.examples]
         began = time.perf_counter()
         self.by_rules = {
-            int(i): highest(evidence.level for evidence in find(normalise(of.examples[i].text))) for i in self.judged
+            int(i): highest(one.level for one in find(normalise(of.examples[i].text)) if not one.excused)
+            for i in self.judged
         }
         self.rules_ms = 1000 * (time.perf_counter() - began) / len(self.judged)
 

@@ -21,6 +21,8 @@ LEARNED_SIGNAL = 0.5
 """Probability from which a learned signal is named beside the one that made the level."""
 CLEAR_SIGNAL = 0.8
 """Probability from which a learned signal has a say in which reply is given, where words stand for one of the level."""
+EXCUSED = 0.5
+"""Share of its threshold that the learned score must reach for a rule of danger whose words a context excuses."""
 HELP_FROM_OUTSIDE = 0.5
 """How likely a need of help must be in news or a story that names nobody ("in the news, an overdose"): as
 likely as not. Danger is taken as seriously there as anywhere.
@@ -72,17 +74,29 @@ def decide(
 
 
 def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str, float]) -> _Reason:
-    """The rules' level. Where the learned part is all but certain that the message is harmless ("i took too many
-    selfies"), only of those whose words are never said in jest (docs/decisions/0010).
+    """The rules' level, of those that stand (docs/decisions/0010).
+
+    Where the learned part is all but certain that the message is harmless ("i took too many selfies"), only those whose
+    words are never said in jest. Of those that a context excuses ("we were watching a movie"), only where the learned
+    part hears danger too, though not loudly enough to say so alone.
     """
     if not rules:
         return _Reason(Level.NONE, "no rule")
     harmless = 1 - learned.scores["help"] >= thresholds["harmless"]
-    standing = tuple(evidence for evidence in rules if not (harmless and evidence.figurative))
+    standing = tuple(
+        evidence
+        for evidence in rules
+        if not (harmless and evidence.figurative) and not (evidence.excused and _unheard(evidence, learned, thresholds))
+    )
     if not standing:
         return _Reason(Level.NONE, f"rule {rules[0].source}, read as harmless")
     top = max(standing, key=lambda evidence: evidence.level.rank)
     return _Reason(top.level, f"rule {top.source}", standing)
+
+
+def _unheard(evidence: Evidence, learned: Learned, thresholds: dict[str, float]) -> bool:
+    tail = "emergency" if evidence.level is Level.EMERGENCY else "danger"
+    return learned.scores[tail] < EXCUSED * thresholds[tail]
 
 
 def _by_learning(text: str, learned: Learned, thresholds: dict[str, float], conversation: Conversation) -> _Reason:

@@ -129,7 +129,10 @@ def calibrated(
     texts = [normalise(example.text) for example in examples]
     guessed = blended(level, words, [text.text for text in texts], vectors)
     thresholds = choose(level.classes, guessed, [example.level for example in examples])
-    by_rule = [e.level.is_danger and bool(find(text)) for e, text in zip(examples, texts, strict=True)]
+    by_rule = [
+        e.level.is_danger and any(not one.excused for one in find(text))
+        for e, text in zip(examples, texts, strict=True)
+    ]
     thresholds["harmless"] = harmless_from(guessed[:, level.classes.index(Level.NONE.value)], by_rule)
     return thresholds
 

@@ -91,6 +91,8 @@ class Evidence:
     need: str = ""
     figurative: bool = False
     """Of a rule whose words are also said in jest or of everyday things."""
+    excused: bool = False
+    """Of a rule of danger: something around its words may say that no life is meant (contexts.yml)."""
 
 
 @dataclass(frozen=True)

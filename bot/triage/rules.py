@@ -134,7 +134,8 @@ def _somebody() -> re.Pattern[str]:
 def find(message: Normalised, sentences: Sequence[Span] | None = None) -> list[Evidence]:
     """Everything the rules see in the message, with its span in the original text; the longest match of each rule.
 
-    `sentences` of the normalised text spare the time to look for them again.
+    Where a context stands around every match of a rule, one of danger is `excused` and any other is not there
+    (docs/decisions/0010). `sentences` of the normalised text spare the time to look for them again.
     """
     found: list[Evidence] = []
     whole = {
@@ -142,10 +143,12 @@ def find(message: Normalised, sentences: Sequence[Span] | None = None) -> list[E
     }
     spans = split(message.text).sentences if sentences is None else sentences
     for rule in all_rules():
-        matches = [match for match in _matches(rule, message.text) if _holds(rule, match, message.text, spans, whole)]
-        if matches:
-            best = max(matches, key=lambda match: match.end() - match.start())
-            found.append(_evidence(rule, best, message))
+        around = {match: _sentence_around(match, message.text, spans) for match in _matches(rule, message.text)}
+        holding = [match for match in around if all(_applies(name, around[match], whole) for name in rule.requires)]
+        clear = [match for match in holding if not any(_applies(name, around[match], whole) for name in rule.unless)]
+        if clear or (holding and rule.level.is_danger):
+            best = max(clear or holding, key=lambda match: match.end() - match.start())
+            found.append(_evidence(rule, best, message, excused=not clear))
     return found
 
 
@@ -154,14 +157,10 @@ def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
 
 
-def _holds(rule: Rule, match: re.Match[str], text: str, spans: Sequence[Span], whole: set[str]) -> bool:
-    around = _sentence_around(match, text, spans)
-
-    def applies(name: str) -> bool:
-        context = contexts()[name]
-        return name in whole if context.whole_message else bool(context.pattern.search(around))
-
-    return not any(map(applies, rule.unless)) and all(map(applies, rule.requires))
+def _applies(name: str, around: str, whole: set[str]) -> bool:
+    """Whether the context is there: in the sentence, or among those found in the whole message."""
+    context = contexts()[name]
+    return name in whole if context.whole_message else bool(context.pattern.search(around))
 
 
 def _sentence_around(match: re.Match[str], text: str, spans: Sequence[Span]) -> str:
@@ -171,7 +170,7 @@ def _sentence_around(match: re.Match[str], text: str, spans: Sequence[Span]) -> 
     return text[min(start for start, _ in touching) : max(end for _, end in touching)]
 
 
-def _evidence(rule: Rule, match: re.Match[str], message: Normalised) -> Evidence:
+def _evidence(rule: Rule, match: re.Match[str], message: Normalised, *, excused: bool) -> Evidence:
     start, end = message.original_span(match.start(), match.end())
     subject = subject_of(rule.subject, match.group(), message.text)
-    return Evidence(rule.signal, rule.level, start, end, rule.id, subject, rule.need, rule.figurative)
+    return Evidence(rule.signal, rule.level, start, end, rule.id, subject, rule.need, rule.figurative, excused)

@@ -159,6 +159,22 @@ def test_a_rule_whose_words_are_never_said_in_jest_stands_whatever_was_learned()
     assert (both.level, both.signals) == (CRISIS, ("self_harm",))
 
 
+@pytest.mark.parametrize(
+    ("signal", "scores", "level"),
+    [
+        ("overdose", {"emergency": 0.26, "danger": 0.26, "help": 0.3}, EMERGENCY),
+        ("overdose", {"emergency": 0.24, "danger": 0.3, "help": 0.3}, NONE),
+        ("self_harm", {"emergency": 0.0, "danger": 0.26, "help": 0.3}, CRISIS),
+        ("self_harm", {"emergency": 0.0, "danger": 0.24, "help": 0.3}, NONE),
+    ],
+)
+def test_a_rule_that_a_context_excuses_stands_where_danger_is_half_heard(
+    signal: str, scores: dict[str, float], level: Level
+) -> None:
+    excused = replace(rule(signal), excused=True)
+    assert decided(excused, by=replace(learned(), scores=scores)).level is level
+
+
 def conversation(level: Level, *signals: str, asked: str = "", subject: Subject = SELF, need: str = "") -> Conversation:
     return Conversation((Turn(level, signals, subject, need),), asked)
 

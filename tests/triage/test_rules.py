@@ -38,7 +38,8 @@ def rows(kind: str) -> Iterator[ParameterSet]:
 
 
 def found(message: str) -> list[Evidence]:
-    return find(normalise(message))
+    """What stands whatever is learned."""
+    return [evidence for evidence in find(normalise(message)) if not evidence.excused]
 
 
 @pytest.mark.parametrize(("rule", "message"), rows("match"))
@@ -142,3 +143,21 @@ def test_a_context_of_the_sentence_reaches_no_further() -> None:
 
 def test_a_context_of_the_message_reaches_all_of_it() -> None:
     assert not found("he wont wake up. thats how the novel ends")
+
+
+def test_danger_that_a_context_excuses_is_still_seen() -> None:
+    [evidence] = find(normalise("we were watching a movie n she wont wake up"))
+    assert (evidence.source, evidence.excused) == ("not_waking", True)
+
+
+def test_what_is_less_than_danger_is_gone_where_a_context_excuses_it() -> None:
+    assert find(normalise("the hero of my novel is addicted to heroin")) == []
+
+
+def test_a_match_that_nothing_excuses_goes_before_a_longer_one() -> None:
+    message = "lol he took too much. my very best friend from the gym took too much of her pills"
+    [evidence] = [one for one in find(normalise(message)) if one.source == "took_too_many"]
+    assert not evidence.excused
+    message = "he took too much. lol my friend took way too much of her pills"
+    [evidence] = [one for one in find(normalise(message)) if one.source == "took_too_many"]
+    assert (message[evidence.start : evidence.end], evidence.excused) == ("took too much", False)
