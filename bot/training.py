@@ -14,7 +14,7 @@ CODE = ("bot/encoder", "bot/importer.py", "bot/nlu", "bot/policies", "bot/triage
 MODEL = "helpline"
 OUTDATED = "the model is older than the data or code here: run `make train`"
 RECORD = MODELS / "trained.json"
-SUFFIXES = {".py", ".yml", ".lock", ".json"}
+SUFFIXES = {".py", ".yml", ".lock", ".json", ".npy"}
 
 
 def content_hash(root: Path = ROOT) -> str:

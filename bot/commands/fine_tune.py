@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bot.encoder.export import export
 from bot.encoder.source import checked_directory
+from bot.encoder.taught import remember
 from bot.nlu.choice import FAQ
 from bot.paths import NLU_DATA, ROOT, WEIGHTS
 from bot.settings import read_settings
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"epoch {epoch}: topic of a question right {right:.3f}", flush=True)
     network.save(EXACT)
     export(options.into, str(EXACT))
+    remember(options.into, texts)
     print(f"written to {options.into}; now `make train`")
     return 0
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.encoder import load_encoder
+from bot.encoder.taught import new_to
 from bot.evaluation.folds import FOLDS, folds, groups
 from bot.evaluation.goals import ALARMS, GOALS, Judged
 from bot.evaluation.judge import assumed
@@ -86,7 +87,8 @@ def cross_validated(of: Material, directory: Path = WEIGHTS) -> Validated:
     """
     vectors, encoder = vectors_of(of, directory), load_encoder(directory)
     began = time.perf_counter()
-    heads = uncalibrated(vectors[~of.kept], [example for example in of.examples if not example.calibration])
+    learned = [example for example in of.examples if not example.calibration]
+    heads = uncalibrated(vectors[~of.kept], learned, new_to(directory, [example.text for example in learned]))
     train_s, assess_s = time.perf_counter() - began, 0.0
     judged: list[Judged] = []
     for number in counted("cross-validation, folds", range(FOLDS)):

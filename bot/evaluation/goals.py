@@ -71,7 +71,7 @@ GOALS = (
 
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
-TRAINING_HARD = ("hard",)
+TRAINING_HARD = ("hard", "hard_again")
 """Files of data/nlu/calibration that are harmless but hard."""
 RECOGNISED = {
     Level.EMERGENCY: "as_danger",

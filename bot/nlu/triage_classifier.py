@@ -15,9 +15,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder.taught import new_to
 from bot.nlu.examples import example_of
 from bot.nlu.history import conversation_before
 from bot.nlu.message_reader import READING
+from bot.paths import WEIGHTS
 from bot.triage.learned import Heads, learn
 from bot.triage.reader import assess
 
@@ -59,7 +61,8 @@ class TriageClassifier(GraphComponent):
         """Learn from every tagged example; thresholds come from the part kept for calibration."""
         messages = [message for message in training_data.intent_examples if message.get(READING)]
         vectors = np.stack([message.get(READING).whole for message in messages])
-        self._heads = learn(vectors, [example_of(message) for message in messages])
+        examples = [example_of(message) for message in messages]
+        self._heads = learn(vectors, examples, new_to(WEIGHTS, [example.text for example in examples]))
         with self._storage.write_to(self._resource) as folder:
             self._heads.save(folder)
         return self._resource

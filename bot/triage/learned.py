@@ -22,11 +22,14 @@ from bot.triage.thresholds import choose, harmless_from
 
 Vectors = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 LEVELS = tuple(level.value for level in Level)
 SIGNALS = tuple(SIGNAL_LEVELS)
 SUBJECTS = tuple(subject.value for subject in Subject)
 SPANISH = "spanish"
+NEW = 4
+"""How often a message that the encoder was not taught with counts in the level's layer (0005)."""
 WORDS = 0.4
 """Share of the n-grams in the level (0005)."""
 TINY = 1e-9
@@ -92,27 +95,27 @@ def blended(level: Perceptron, words: Ngrams | None, texts: Sequence[str], vecto
     return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def learn(vectors: Vectors, examples: Sequence[Example]) -> Heads:
-    """Heads for these messages, one vector each; thresholds from the calibration messages, which the encoder has not
-    seen either. ValueError when there are none.
+def learn(vectors: Vectors, examples: Sequence[Example], new: Bools) -> Heads:
+    """Heads for these messages, one vector each; `new`: which of them the encoder was not taught with
+    (`bot.encoder.taught`). Thresholds come from the calibration messages; ValueError when there are none.
 
     Spanish is left out: its level comes from rules alone.
     """
     used = [i for i, example in enumerate(examples) if example.intent != SPANISH]
-    vectors, examples = vectors[used], [examples[i] for i in used]
+    vectors, examples, new = vectors[used], [examples[i] for i in used], new[used]
     kept = [i for i, example in enumerate(examples) if example.calibration]
     taught = [i for i, example in enumerate(examples) if not example.calibration]
     if not kept:
         raise ValueError("no message has `calibration: true` in its metadata: thresholds can't be chosen")
-    level, words = _levels(vectors[taught], [examples[i] for i in taught])
+    level, words = _levels(vectors[taught], [examples[i] for i in taught], new[taught])
     thresholds = calibrated(level, words, vectors[kept], [examples[i] for i in kept])
-    return replace(uncalibrated(vectors, examples), thresholds=thresholds)
+    return replace(uncalibrated(vectors, examples, new), thresholds=thresholds)
 
 
-def uncalibrated(vectors: Vectors, examples: Sequence[Example]) -> Heads:
-    """Heads learned from all of these messages, without thresholds."""
+def uncalibrated(vectors: Vectors, examples: Sequence[Example], new: Bools) -> Heads:
+    """Heads learned from all of these messages, without thresholds; `new` as in `learn`."""
     told = [i for i, example in enumerate(examples) if example.level is not Level.NONE]
-    level, words = _levels(vectors, examples)
+    level, words = _levels(vectors, examples, new)
     return Heads(
         level=level,
         signals=train_independent(vectors, [example.signals for example in examples], SIGNALS),
@@ -137,6 +140,8 @@ def calibrated(
     return thresholds
 
 
-def _levels(vectors: Vectors, examples: Sequence[Example]) -> tuple[Perceptron, Ngrams]:
+def _levels(vectors: Vectors, examples: Sequence[Example], new: Bools) -> tuple[Perceptron, Ngrams]:
     levels = [example.level.value for example in examples]
-    return train_perceptron(vectors, levels), train_ngrams([normalise(e.text).text for e in examples], levels)
+    rows = np.repeat(np.arange(len(levels)), np.where(new & ~new.all(), NEW, 1))
+    layer = train_perceptron(vectors[rows], [levels[row] for row in rows])
+    return layer, train_ngrams([normalise(e.text).text for e in examples], levels)

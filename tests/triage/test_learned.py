@@ -10,7 +10,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from bot.triage.examples import Example
-from bot.triage.learned import LEVELS, SIGNALS, Heads, learn
+from bot.triage.learned import LEVELS, SIGNALS, Bools, Heads, learn, uncalibrated
 from bot.triage.levels import Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.ngrams import train_ngrams, weighed
@@ -33,13 +33,17 @@ def example(level: str, number: int, intent: str = "") -> Example:
     return Example(text, intent or level, Level(level), SIGNAL_OF[level], subject, "plain", "file", calibration=kept)
 
 
+def all_new(examples: list[Example]) -> Bools:
+    return np.ones(len(examples), dtype=np.bool_)
+
+
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     """Each level lies in a corner of its own."""
     examples = [example(level, number) for level in LEVELS for number in range(600)]
     noise = np.random.default_rng(0).normal(0, 0.02, (len(examples), 384))
     vectors = np.array([CORNERS[LEVELS.index(one.level.value)] for one in examples], dtype=np.float32) + noise
-    return learn(np.asarray(vectors, dtype=np.float32), examples)
+    return learn(np.asarray(vectors, dtype=np.float32), examples, all_new(examples))
 
 
 def test_each_corner_is_its_level(heads: Heads) -> None:
@@ -68,7 +72,7 @@ def test_thresholds_come_with_the_heads_and_tell_the_levels_apart(heads: Heads, 
 def test_without_messages_to_calibrate_with_nothing_is_learned() -> None:
     examples = [replace(example(level, number), calibration=False) for level in LEVELS for number in range(40)]
     with pytest.raises(ValueError, match="calibration: true"):
-        learn(np.repeat(CORNERS, 40, axis=0), examples)
+        learn(np.repeat(CORNERS, 40, axis=0), examples, all_new(examples))
 
 
 def test_thresholds_hang_on_the_messages_kept_for_calibration(heads: Heads) -> None:
@@ -80,7 +84,21 @@ def test_thresholds_hang_on_the_messages_kept_for_calibration(heads: Heads) -> N
         for row, one in enumerate(examples)
     ]
     vectors = CORNERS[[LEVELS.index(name) for name in corner]] + noise
-    assert learn(np.asarray(vectors, dtype=np.float32), examples).thresholds["danger"] > heads.thresholds["danger"]
+    strict = learn(np.asarray(vectors, dtype=np.float32), examples, all_new(examples))
+    assert strict.thresholds["danger"] > heads.thresholds["danger"]
+
+
+def test_what_is_new_to_the_encoder_counts_more() -> None:
+    """In one corner lie as many crises as harmless messages: the level of those that are new to the encoder wins."""
+    examples = [example(level, number) for level in LEVELS for number in range(600)]
+    corner = [0 if one.level is Level.CRISIS else LEVELS.index(one.level.value) for one in examples]
+
+    def harmless(new: Level) -> float:
+        marks = np.array([one.level is new for one in examples])
+        level = uncalibrated(CORNERS[corner], examples, marks).level
+        return float(level.probabilities(CORNERS[:1])[0, level.classes.index("none")])
+
+    assert harmless(Level.NONE) > 0.6 > 0.4 > harmless(Level.CRISIS)
 
 
 def test_spanish_is_left_to_its_rules() -> None:
@@ -88,7 +106,8 @@ def test_spanish_is_left_to_its_rules() -> None:
     spanish = [example("crisis", 1000 + number, intent="spanish") for number in range(200)]
     vectors = np.array([CORNERS[LEVELS.index(one.level.value)] for one in examples], dtype=np.float32)
     astray = np.tile(CORNERS[0], (len(spanish), 1))
-    taught = learn(np.vstack([vectors, astray]), examples + spanish)
+    both = examples + spanish
+    taught = learn(np.vstack([vectors, astray]), both, all_new(both))
     assert taught.level.classes[int(taught.level.probabilities(CORNERS[:1]).argmax())] == "none"
 
 
