@@ -15,9 +15,10 @@ from bot.triage.levels import Level
 
 Floats = npt.NDArray[np.float64]
 
-CHANCE = 0.25
-"""How likely an emergency, a crisis or more, or a need of help must be: one missed is held to be as bad as three false
-alarms (triage.md: which mistake is worse).
+CHANCE = {"emergency": 1 / 3, "danger": 1 / 5, "help": 1 / 4}
+"""How likely an emergency, a crisis or more, or a need of help must be (triage.md: which mistake is worse). One danger
+missed is held to be as bad as four false alarms, one need of help as three. An emergency that is answered as a crisis
+still gets 988, the helpline and 911: it counts as two.
 """
 FROM = {"emergency": Level.EMERGENCY, "danger": Level.CRISIS, "help": Level.DISTRESS}
 """The least urgent level that each of them covers."""
@@ -36,7 +37,7 @@ def tails(levels: Sequence[str], probabilities: Floats) -> dict[str, Floats]:
 
 
 def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level]) -> dict[str, float]:
-    """The scores from which a level is as likely as CHANCE asks, judged by messages whose level is known.
+    """The scores from which each is as likely as CHANCE asks, judged by messages whose level is known.
 
     The score's logit is fitted to what was true by a logistic curve (Platt 1999), so that a model too sure of itself,
     or not sure enough, is put right. Never below LEAST. Where all messages are alike there is nothing to fit, and a
@@ -45,17 +46,17 @@ def choose(levels: Sequence[str], probabilities: Floats, truth: Sequence[Level])
     chosen: dict[str, float] = {}
     for name, scores in tails(levels, probabilities).items():
         true = np.array([level.rank >= FROM[name].rank for level in truth])
-        chosen[name] = max(_score_at_chance(scores, true), LEAST)
+        chosen[name] = max(_score_at_chance(scores, true, CHANCE[name]), LEAST)
     return chosen
 
 
-def _score_at_chance(scores: Floats, true: npt.NDArray[np.bool_]) -> float:
+def _score_at_chance(scores: Floats, true: npt.NDArray[np.bool_], chance: float) -> float:
     """The score from which what is asked is true with this chance."""
     if true.all() or not true.any():
-        return CHANCE
+        return chance
     curve = LogisticRegression(penalty="none").fit(logit(np.clip(scores, SURE, 1 - SURE))[:, None], true)
     slope, rest = float(curve.coef_[0, 0]), float(curve.intercept_[0])
-    return float(expit((logit(CHANCE) - rest) / slope)) if slope > 0 else CHANCE
+    return float(expit((logit(chance) - rest) / slope)) if slope > 0 else chance
 
 
 def harmless_from(none_scores: Floats, told: Sequence[bool]) -> float:

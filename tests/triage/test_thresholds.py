@@ -58,11 +58,11 @@ BOASTFUL = [(1 / (1 + ((1 - p) / p) ** 2), true) for p, true in HONEST]
 
 
 def test_a_threshold_is_the_score_from_which_the_chance_is_as_asked() -> None:
-    assert danger_from(HONEST) == pytest.approx(CHANCE, abs=0.01)
+    assert danger_from(HONEST) == pytest.approx(CHANCE["danger"], abs=0.01)
 
 
 def test_a_model_too_sure_of_itself_is_put_right() -> None:
-    assert danger_from(BOASTFUL) == pytest.approx(0.1, abs=0.01)
+    assert danger_from(BOASTFUL) == pytest.approx(1 / 17, abs=0.01)
 
 
 def test_easy_messages_beside_the_hard_ones_move_it_little() -> None:
@@ -73,12 +73,12 @@ def test_easy_messages_beside_the_hard_ones_move_it_little() -> None:
 def test_each_threshold_is_judged_by_what_it_covers() -> None:
     probabilities = np.array([[0.9, 0.1, 0, 0, 0], [0.1, 0.9, 0, 0, 0]] * 20)
     chosen = choose(NAMES, probabilities, [NONE, DISTRESS] * 20)
-    assert chosen == {"emergency": CHANCE, "danger": CHANCE, "help": pytest.approx(0.4, abs=0.2)}
+    assert chosen == {"emergency": CHANCE["emergency"], "danger": CHANCE["danger"], "help": pytest.approx(0.4, abs=0.2)}
 
 
 @pytest.mark.parametrize("level", [NONE, EMERGENCY], ids=["none of them", "all of them"])
 def test_where_all_are_alike_a_score_is_taken_at_its_word(level: Level) -> None:
-    assert choose(NAMES, messages([0.1, 0.9] * 10), [level] * 20)["danger"] == CHANCE
+    assert choose(NAMES, messages([0.1, 0.9] * 10), [level] * 20)["danger"] == CHANCE["danger"]
 
 
 def test_never_below_the_least() -> None:
