@@ -50,6 +50,11 @@ CASES = {
         "mom is on morphine, twitching and hard to wake", is_="emergency", response="utter_emergency/opioid_toxicity"
     ),
     "violence now": case("hes choking my mom right now", is_="emergency", response="utter_emergency/violence"),
+    "a film on beside it": case("we were watching a movie n now she wont wake up", is_="emergency"),
+    "passed out is no death": case("she passed out n she isnt breathing", is_="emergency"),
+    "no pulse": case("i cant find a pulse on my dad", is_="emergency"),
+    "lol and meant": case("im fine lol i just want to die", is_="crisis"),
+    "dead, wished": case("i wish i was dead", is_="crisis"),
     "a wish to be dead": case("wish I wouldn't wake up", is_="crisis"),
     "self-harm": case("i cut myself again last night", is_="crisis", response="utter_crisis/self_harm"),
     "a hoodie in july": case("she keeps a hoodie on in july and won't say why", is_="crisis"),
