@@ -12,6 +12,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import deep_container_fingerprint
 
 from bot.encoder import Encoder
 from bot.nlu.examples import example_of
@@ -57,6 +58,13 @@ def training_data() -> TrainingData:
 
 def read_one(text: str) -> Reading:
     return read(text, Letters())
+
+
+def test_rasa_tells_readings_apart_by_their_own_fingerprint() -> None:
+    """By their text, every number of every vector in it, else: minutes of the training."""
+    once, again, other = (deep_container_fingerprint(read_one(text)) for text in ("booze", "booze", "beer"))
+    assert once == again == read_one("booze").fingerprint()
+    assert once != other
 
 
 def message(
