@@ -11,7 +11,7 @@ from bot.channels.replies import CHANNELS
 from bot.commands.load import load
 from bot.commands.problem import Problem
 from bot.evaluation.measured import commit
-from bot.evaluation.speed import ALL, GOAL_MS, MESSAGES, WORDS, Step, memory_mb, on_one_core, steps
+from bot.evaluation.speed import ALL, GOAL_MS, MESSAGES, WORDS, Step, int8_instructions, memory_mb, on_one_core, steps
 from bot.evaluation.tables import table
 from bot.paths import ROOT
 from bot.runtime import Runtime, RuntimeProblem
@@ -52,7 +52,8 @@ def _page(reading: list[Step], rate: float, pinned: bool) -> str:
     total = next(step for step in reading if step.name == ALL)
     goal = "met" if total.p50 <= GOAL_MS else f"missed by {total.p50 - GOAL_MS:.1f} ms"
     rows = [[step.name, f"{step.p50:.2f}", f"{step.p95:.2f}"] for step in reading]
-    where = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    machine = [platform.machine(), int8_instructions(), platform.system(), f"Python {platform.python_version()}"]
+    where = ", ".join(filter(None, machine))
     core = "the process kept on one core" if pinned else "one thread (this system can't keep a process on one core)"
     parts = [
         "# Speed and memory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 import tarfile
@@ -23,6 +24,7 @@ from bot.triage.learned import Heads
 from bot.triage.normalise import normalise
 from bot.triage.reader import Reading, assess, read, weigh
 from bot.triage.sentences import split
+from bot.triage.threads import one_thread
 
 WORDS = 20
 GOAL_MS = 6.0
@@ -49,6 +51,7 @@ class Step:
 
 def steps() -> list[Step]:
     """Each step of reading alone, then all of it. Raises RuntimeProblem when there is no trained model."""
+    one_thread()
     encoder, heads = load_encoder(WEIGHTS), trained_heads()
     texts = {message: normalise(message).text for message in MESSAGES}
     readings: dict[str, Reading] = {message: read(message, encoder) for message in MESSAGES}
@@ -99,6 +102,16 @@ def on_one_core() -> bool:
         return False
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     return True
+
+
+def int8_instructions(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """Whether the processor multiplies int8 directly (VNNI), which the encoder's time hangs on; "" where the system
+    does not say.
+    """
+    if not cpuinfo.is_file():
+        return ""
+    flags = cpuinfo.read_text(encoding="utf-8")
+    return "a processor with VNNI" if re.search(r"\bavx(?:512)?_vnni\b", flags) else "a processor without VNNI"
 
 
 def memory_mb() -> float:

@@ -22,6 +22,7 @@ from bot.nlu.message_reader import READING
 from bot.paths import WEIGHTS
 from bot.triage.learned import Heads, learn
 from bot.triage.reader import assess
+from bot.triage.threads import one_thread
 
 ASSESSMENT = "assessment"
 
@@ -54,6 +55,7 @@ class TriageClassifier(GraphComponent):
         **_: Any,
     ) -> TriageClassifier:
         """Rasa's constructor for a trained model."""
+        one_thread()
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, Heads.load(folder))
 
