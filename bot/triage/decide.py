@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.triage.conversation import Conversation, says
 from bot.triage.levels import SIGNAL_LEVELS, Assessment, Evidence, Level, Subject
 from bot.triage.needs import need_of
-from bot.triage.rules import told_from_outside
+from bot.triage.rules import tells_of_a_death, told_from_outside
 from bot.triage.thresholds import level_of
 
 LEARNED = "learned"
@@ -26,6 +26,11 @@ EXCUSED = 0.5
 HELP_FROM_OUTSIDE = 0.5
 """How likely a need of help must be in news or a story that names nobody ("in the news, an overdose"): as
 likely as not. Danger is taken as seriously there as anywhere.
+"""
+
+DANGER_AFTER_A_DEATH = 0.5
+"""The same for danger, where a death by suicide or overdose is told that has happened: that is grief (triage.md),
+unless more is said.
 """
 
 
@@ -104,6 +109,9 @@ def _by_learning(text: str, learned: Learned, thresholds: dict[str, float], conv
         return _Reason(Level.NONE, "a bare parting, no danger told before")
     if told_from_outside(text):
         thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}
+    if tells_of_a_death(text):
+        raised = {name: max(thresholds[name], DANGER_AFTER_A_DEATH) for name in ("emergency", "danger")}
+        thresholds = {**thresholds, **raised}
     return _Reason(
         level_of(learned.scores, thresholds, addiction_over_distress=learned.addiction_over_distress), "learned"
     )

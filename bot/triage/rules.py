@@ -22,6 +22,8 @@ RULE_OPTIONS = {"unless", "requires", "figurative"}
 FROM_OUTSIDE = ("news", "fiction")
 """Contexts in which what is told need not be about a life; not a lesson: those who sit in it write here too."""
 
+A_DEATH = "death_told"
+
 
 class RuleError(ValueError):
     """A rule in data/rules can't be read; the message names the rule and what is wrong."""
@@ -124,6 +126,11 @@ def told_from_outside(text: str) -> bool:
     (triage.md, third person).
     """
     return not _somebody().search(text) and any(contexts()[name].pattern.search(text) for name in FROM_OUTSIDE)
+
+
+def tells_of_a_death(text: str) -> bool:
+    """Whether a normalised message tells of a death by suicide or overdose that has happened (triage.md: grief)."""
+    return bool(contexts()[A_DEATH].pattern.search(text))
 
 
 @lru_cache(maxsize=1)

@@ -96,6 +96,15 @@ def test_what_is_told_from_outside_needs_help_from_an_even_chance(text: str, lev
     assert decide(text, (), learned(DISTRESS), FIRST, {**THRESHOLDS, "help": 0.2}).level is DISTRESS
 
 
+@pytest.mark.parametrize(
+    ("danger", "level"), [(0.49, DISTRESS), (0.51, CRISIS)], ids=["grief alone", "and more beside it"]
+)
+def test_beside_a_death_that_is_told_danger_counts_from_an_even_chance(danger: float, level: Level) -> None:
+    unsure = replace(learned(), scores={"emergency": 0.0, "danger": danger, "help": 0.9})
+    low = {**THRESHOLDS, "danger": 0.25, "help": 0.2}
+    assert decide("my dad took his own life in june", (), unsure, FIRST, low).level is level
+
+
 def test_danger_told_from_outside_is_taken_seriously() -> None:
     unsure = replace(learned(), scores={"emergency": 0.0, "danger": 0.3, "help": 0.3})
     low = {**THRESHOLDS, "danger": 0.25, "help": 0.2}

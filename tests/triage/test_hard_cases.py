@@ -104,6 +104,10 @@ CASES = {
         "my brother died of an overdose last month", is_="distress", response="utter_distress/grief"
     ),
     "a death by suicide": case("my dad took his own life in june", is_="distress", response="utter_distress/grief"),
+    "a death by suicide, said so": case(
+        "my brother died by suicide last year and i miss him", is_="distress", response="utter_distress/grief"
+    ),
+    "a death by suicide, and oneself": case("my dad took his own life in june and i want to die too", is_="crisis"),
     "a son and a needle": case("my son won't wake up, there's a needle", is_="emergency"),
     "a mother hooked": case("my mom is hooked on percs", is_="addiction", response="utter_addiction/relative"),
     "a novel": case("my character in a novel overdoses", is_="none"),
