@@ -60,6 +60,7 @@ def decide(
     `text` is the normalised message. Evidence of the same level is named in this order: rules, the learned part, the
     turn before.
     """
+    thresholds = _for_message(text, thresholds)
     reasons = [
         _by_rules(rules, learned, thresholds),
         _by_learning(text, learned, thresholds, conversation),
@@ -76,6 +77,16 @@ def decide(
     told = {e.need for e in found if e.need and e.level is reason.level}
     need = need_of(reason.level, _deciding(found, reason.level, learned), subject, told)
     return Assessment(reason.level, signals, subject, tuple(found), need, reason.why, learned.scores)
+
+
+def _for_message(text: str, thresholds: dict[str, float]) -> dict[str, float]:
+    """The thresholds, raised where the words of danger or need tell of others or of a death that has happened."""
+    least = {}
+    if told_from_outside(text):
+        least = {"help": HELP_FROM_OUTSIDE}
+    if tells_of_a_death(text):
+        least |= {"emergency": DANGER_AFTER_A_DEATH, "danger": DANGER_AFTER_A_DEATH}
+    return {name: max(value, least.get(name, 0)) for name, value in thresholds.items()}
 
 
 def _by_rules(rules: Sequence[Evidence], learned: Learned, thresholds: dict[str, float]) -> _Reason:
@@ -107,11 +118,6 @@ def _unheard(evidence: Evidence, learned: Learned, thresholds: dict[str, float])
 def _by_learning(text: str, learned: Learned, thresholds: dict[str, float], conversation: Conversation) -> _Reason:
     if says("parting", text) and not (conversation.highest.is_danger or conversation.recent_despair):
         return _Reason(Level.NONE, "a bare parting, no danger told before")
-    if told_from_outside(text):
-        thresholds = {**thresholds, "help": max(thresholds["help"], HELP_FROM_OUTSIDE)}
-    if tells_of_a_death(text):
-        raised = {name: max(thresholds[name], DANGER_AFTER_A_DEATH) for name in ("emergency", "danger")}
-        thresholds = {**thresholds, **raised}
     return _Reason(
         level_of(learned.scores, thresholds, addiction_over_distress=learned.addiction_over_distress), "learned"
     )

@@ -41,7 +41,7 @@ class Terms:
 
     def _score(self, text: str) -> Floats:
         """What `weighed` and a product with the weights give, (classes,), without a sparse matrix for one row: making
-        and checking one takes several times as long as counting (docs/benchmark.md).
+        and checking one takes longer than all the rest.
         """
         known = self.counter.vocabulary_
         counts = Counter(known[term] for term in self._terms_of(text) if term in known)

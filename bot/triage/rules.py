@@ -22,8 +22,6 @@ RULE_OPTIONS = {"unless", "requires", "figurative"}
 FROM_OUTSIDE = ("news", "fiction")
 """Contexts in which what is told need not be about a life; not a lesson: those who sit in it write here too."""
 
-A_DEATH = "death_told"
-
 
 class RuleError(ValueError):
     """A rule in data/rules can't be read; the message names the rule and what is wrong."""
@@ -130,7 +128,7 @@ def told_from_outside(text: str) -> bool:
 
 def tells_of_a_death(text: str) -> bool:
     """Whether a normalised message tells of a death by suicide or overdose that has happened (triage.md: grief)."""
-    return bool(contexts()[A_DEATH].pattern.search(text))
+    return bool(contexts()["death_told"].pattern.search(text))
 
 
 @lru_cache(maxsize=1)

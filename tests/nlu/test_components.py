@@ -13,6 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import deep_container_fingerprint
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from bot.encoder import Encoder
 from bot.nlu.examples import example_of
@@ -134,6 +135,13 @@ def test_the_triage_classifier_learns_levels_and_keeps_them(storage: LocalModelS
         [assessed] = loaded.process([Message({"text": text, READING: read_one(text)})])
         assert assessed.get(ASSESSMENT)["level"] == level
         json.dumps(assessed.get(ASSESSMENT))
+
+
+def test_a_loaded_triage_classifier_keeps_to_one_thread(storage: LocalModelStorage) -> None:
+    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())
+    with threadpool_limits(limits=2, user_api="blas"):
+        TriageClassifier.load({}, storage, resource, None)
+        assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}
 
 
 def test_the_triage_classifier_reads_the_turns_before(storage: LocalModelStorage) -> None:

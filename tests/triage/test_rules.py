@@ -14,7 +14,7 @@ from bot.triage import data
 from bot.triage.levels import SIGNAL_LEVELS, Evidence, Level, Subject
 from bot.triage.needs import all_needs
 from bot.triage.normalise import normalise
-from bot.triage.rules import A_DEATH, RuleError, _rule, all_rules, contexts, expand, find, tells_of_a_death
+from bot.triage.rules import RuleError, _rule, all_rules, contexts, expand, find, tells_of_a_death
 
 FILES = sorted(path for path in data.FOLDER.rglob("*.yml"))
 ENTRIES = [
@@ -77,7 +77,7 @@ def test_no_two_rules_share_a_name() -> None:
 
 @pytest.mark.parametrize("name", contexts())
 def test_a_context_is_used_by_a_rule_and_has_a_reason(name: str) -> None:
-    assert name == A_DEATH or any(name in (*rule.unless, *rule.requires) for rule in all_rules())
+    assert any(name in (*rule.unless, *rule.requires) for rule in all_rules())
     assert data.load("contexts")[name]["reason"]
 
 
@@ -130,9 +130,13 @@ def test_the_longest_match_of_a_rule_is_its_evidence() -> None:
         ("my dad took his own life in june", True),
         ("he killed himself when i was nine", True),
         ("she overdosed and died", True),
+        ("my brother died by suicide and i still miss him, today is his birthday", True),
         ("i took my own life in my hands", False),
         ("my brother talks about suicide", False),
         ("he overdosed", False),
+        ("my dad just killed himself in the garage", False),
+        ("i found him, he took his own life", False),
+        ("i think she overdosed and died", False),
         ("she wants to kill herself", False),
     ],
 )

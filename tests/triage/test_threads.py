@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy  # noqa: F401 - brings the library that is counted
+import numpy as np
+import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from bot.triage.threads import one_thread
@@ -13,6 +14,7 @@ def blas_threads() -> set[int]:
 
 
 def test_numpy_takes_one_thread_from_here_on() -> None:
+    assert np.eye(2) @ np.eye(2) == pytest.approx(np.eye(2))  # the library that is counted has been at work
     with threadpool_limits(limits=2, user_api="blas"):
         assert blas_threads() == {2}
         one_thread()
