@@ -10,11 +10,11 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from bot.triage.examples import Example
-from bot.triage.learned import LEVELS, SIGNALS, Bools, Heads, learn, uncalibrated
+from bot.triage.learned import LEVELS, SIGNALS, Bools, Heads, calibrated, learn, uncalibrated
 from bot.triage.levels import Level, Subject
 from bot.triage.linear import Linear, train_exclusive, train_independent
 from bot.triage.ngrams import train_ngrams, weighed
-from bot.triage.thresholds import level_of, tails
+from bot.triage.thresholds import LEAST_CERTAIN, level_of, tails
 
 CORNERS = np.eye(5, 384, dtype=np.float32)
 SIGNAL_OF = {
@@ -99,6 +99,20 @@ def test_what_is_new_to_the_encoder_counts_more() -> None:
         return float(level.probabilities(CORNERS[:1])[0, level.classes.index("none")])
 
     assert harmless(Level.NONE) > 0.6 > 0.4 > harmless(Level.CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"), [("he is not breathing", True), ("in the movie he is not breathing", False)]
+)
+def test_a_rule_is_overruled_only_above_every_danger_that_a_rule_sees(heads: Heads, text: str, *, counts: bool) -> None:
+    """Danger that lies among the harmless; where a context excuses its words, the rule is judged otherwise."""
+    examples = [example(level, number) for level in LEVELS for number in range(0, 600, 8)]
+    vectors = CORNERS[[LEVELS.index(one.level.value) for one in examples]]
+    astray = replace(examples[-1], text=text, level=Level.EMERGENCY)
+    thresholds = calibrated(heads.level, None, np.vstack([vectors, CORNERS[:1]]), [*examples, astray])
+    harmless = heads.level.probabilities(CORNERS[:1])[0, heads.level.classes.index("none")]
+    assert harmless > LEAST_CERTAIN
+    assert (thresholds["harmless"] > harmless) is counts
 
 
 def test_spanish_is_left_to_its_rules() -> None:
