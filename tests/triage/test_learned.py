@@ -108,11 +108,13 @@ def test_a_rule_is_overruled_only_above_every_danger_that_a_rule_sees(heads: Hea
     """Danger that lies among the harmless; where a context excuses its words, the rule is judged otherwise."""
     examples = [example(level, number) for level in LEVELS for number in range(0, 600, 8)]
     vectors = CORNERS[[LEVELS.index(one.level.value) for one in examples]]
-    astray = replace(examples[-1], text=text, level=Level.EMERGENCY)
-    thresholds = calibrated(heads.level, None, np.vstack([vectors, CORNERS[:1]]), [*examples, astray])
-    harmless = heads.level.probabilities(CORNERS[:1])[0, heads.level.classes.index("none")]
+    assert examples[-1].level is Level.EMERGENCY
+    examples[-1] = replace(examples[-1], text="he is not breathing")
+    astray, surely_none = replace(examples[-1], text=text), 3 * CORNERS[:1]
+    thresholds = calibrated(heads.level, None, np.vstack([vectors, surely_none]), [*examples, astray])
+    harmless = heads.level.probabilities(surely_none)[0, heads.level.classes.index("none")]
     assert harmless > LEAST_CERTAIN
-    assert (thresholds["harmless"] > harmless) is counts
+    assert bool(thresholds["harmless"] > harmless) is counts
 
 
 def test_spanish_is_left_to_its_rules() -> None:
