@@ -69,6 +69,11 @@ GOALS = (
     Goal("probes", "right", 1.0),
 )
 
+ABOVE = tuple((level, measure) for level in ("addiction", "distress") for measure in ALARMS[:2])
+"""Figures without a goal, to be kept from growing: who needs help is not shouted at with 911 either (triage.md)."""
+FIGURES = tuple((goal.group, goal.measure) for goal in GOALS) + ABOVE
+"""Each is named "group_measure"."""
+
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
 TRAINING_HARD = ("hard", "hard_again")
@@ -90,12 +95,12 @@ def of_group(judged: Sequence[Judged], group: str, hard: Sequence[str]) -> list[
 
 
 def figures(judged: Sequence[Judged], hard: Sequence[str]) -> dict[str, Share]:
-    """Every figure of GOALS that the project's own messages give, by its key."""
+    """Every one of FIGURES that the project's own messages give, by its key ("crisis_as_danger")."""
     found = {}
-    for goal in GOALS:
-        outcomes = of_group(judged, goal.group, hard)
+    for group, measure in FIGURES:
+        outcomes = of_group(judged, group, hard)
         if outcomes:
-            found[goal.key] = share(outcomes, MEASURES[goal.measure])
+            found[f"{group}_{measure}"] = share(outcomes, MEASURES[measure])
     return found
 
 

@@ -16,6 +16,7 @@ from bot.evaluation.goals import (
     WORDS,
     Goal,
     Judged,
+    confusion,
     of_group,
     recognised,
 )
@@ -70,6 +71,7 @@ def report(measured: Measured, floors_broken: Sequence[str]) -> str:
         ),
         "## Held-out messages",
         CONFUSION,
+        _confusion(measured.held_out),
         BY_VOICE,
         _by_voice(measured.held_out, HELD_OUT_HARD),
         "By signal (a message may have several).",
@@ -125,6 +127,15 @@ def _goal(goal: Goal, figure: Share | None) -> list[str]:
         str(figure.total),
         "met" if goal.met(figure) else f"**missed by {100 * short:.1f} points**",
     ]
+
+
+def _confusion(judged: Sequence[Judged]) -> str:
+    counts = confusion(judged)
+    rows = []
+    for true in BY_URGENCY:
+        total = sum(counts[true, got] for got in Level)
+        rows.append([true.value, *(written(Share(counts[true, got], total)) for got in BY_URGENCY), str(total)])
+    return table(["is, answered as", *(got.value for got in BY_URGENCY), "of"], rows)
 
 
 def _by_level(judged: Sequence[Judged], hard: Sequence[str]) -> str:

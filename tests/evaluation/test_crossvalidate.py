@@ -64,6 +64,8 @@ def test_figures_of_judged_messages() -> None:
         "emergency_as_emergency": Share(0, 2),
         "emergency_as_danger": Share(1, 2),
         "addiction_offered": Share(1, 1),
+        "addiction_taken_for_emergency": Share(1, 1),
+        "addiction_taken_for_crisis": Share(1, 1),
         "hard_taken_for_emergency": Share(1, 1),
         "hard_taken_for_crisis": Share(1, 1),
         "hard_offered_unasked": Share(0, 1),
