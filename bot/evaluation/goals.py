@@ -76,7 +76,7 @@ FIGURES = tuple((goal.group, goal.measure) for goal in GOALS) + ABOVE
 
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
-TRAINING_HARD = ("hard", "hard_again")
+TRAINING_HARD = ("hard", "hard_again", "hard_worlds")
 """Files of data/nlu/calibration that are harmless but hard."""
 RECOGNISED = {
     Level.EMERGENCY: "as_danger",
