@@ -30,7 +30,7 @@ SUBJECTS = tuple(subject.value for subject in Subject)
 SPANISH = "spanish"
 NEW = 4
 """How often a message that the encoder was not taught with counts in the level's layer (0005)."""
-WORDS = 0.4
+WORDS = 0.5
 """Share of the n-grams in the level (0005)."""
 TINY = 1e-9
 

@@ -15,9 +15,9 @@ from bot.triage.levels import Level
 
 Floats = npt.NDArray[np.float64]
 
-CHANCE = {"emergency": 1 / 3, "danger": 1 / 5, "help": 1 / 4}
+CHANCE = {"emergency": 1 / 3, "danger": 1 / 5, "help": 1 / 3}
 """How likely an emergency, a crisis or more, or a need of help must be (triage.md: which mistake is worse). One danger
-missed is held to be as bad as four false alarms, one need of help as three. An emergency that is answered as a crisis
+missed is held to be as bad as four false alarms, one need of help as two. An emergency that is answered as a crisis
 still gets 988, the helpline and 911: it counts as two.
 """
 FROM = {"emergency": Level.EMERGENCY, "danger": Level.CRISIS, "help": Level.DISTRESS}
