@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,23 @@ class Perceptron:
 
     def probabilities(self, vectors: Vectors) -> Floats:
         """(messages, classes), each row a probability of 1 shared."""
-        inner = np.maximum(vectors @ self.hidden[:, :-1] + self.hidden[:, -1:], 0)
+        weights, bias = self._first
+        rows = np.maximum(vectors @ weights + bias, 0).reshape(len(vectors), len(self.hidden), -1)
+        inner = rows.transpose(1, 0, 2)
         scores = inner @ self.out[:, :-1] + self.out[:, -1:]
         shares = np.exp(scores - scores.max(axis=2, keepdims=True))
         return np.asarray((shares / shares.sum(axis=2, keepdims=True)).mean(axis=0), dtype=np.float64)
+
+    @cached_property
+    def _first(self) -> tuple[Vectors, Vectors]:
+        """The hidden layers side by side: weights (dimensions, members * HIDDEN) and biases.
+
+        The penalty shrinks what is not used below the least number a processor multiplies at its usual speed
+        (subnormal): as they are, these take ten times as long as noughts.
+        """
+        beside = np.concatenate(list(self.hidden), axis=1).astype(np.float32)
+        beside[np.abs(beside) < np.finfo(np.float32).tiny] = 0
+        return np.ascontiguousarray(beside[:-1]), beside[-1]
 
     def arrays(self) -> dict[str, Floats]:
         """What to save."""
