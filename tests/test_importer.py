@@ -68,6 +68,7 @@ FILES = [
     ("a block of its own form", BLOCK + "- synonym: oxycodone\n  examples: |\n    - oxys\n"),
     ("examples that are a list", "- intent: off_topic\n  examples:\n  - text: |\n      what now\n"),
     ("a line that is none", BLOCK + "    not one\n"),
+    ("an indented line", BLOCK + "       - deeper\n"),
 ]
 
 
@@ -80,6 +81,13 @@ def test_examples_are_read_as_rasa_reads_them(tmp_path: Path, blocks: str) -> No
     assert rasas.training_examples
     assert [one.as_dict() for one in ours.training_examples] == [one.as_dict() for one in rasas.training_examples]
     assert ours.fingerprint() == rasas.fingerprint()
+
+
+@pytest.mark.filterwarnings("ignore:Training data file")
+def test_a_file_of_another_version_is_left_to_rasa(tmp_path: Path) -> None:
+    file = tmp_path / "some.yml"
+    file.write_text('version: "9.0"\nnlu:\n' + BLOCK, encoding="utf-8")
+    assert READ(Importer(training_data_paths=[str(file)])).is_empty()
 
 
 def test_the_examples_are_read_once(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.evaluation import compare, plots
 from bot.evaluation.crossvalidate import cross_validated, learning_curve, material
 from bot.evaluation.figures import calibration
 from bot.evaluation.floors import read_floors
-from bot.evaluation.goals import FIGURES, confusion
+from bot.evaluation.goals import FIGURES, confusion, key
 from bot.evaluation.judge import judge
 from bot.evaluation.measured import Measured, sources
 from bot.evaluation.progress import counted
@@ -26,7 +26,7 @@ HELD_OUT = ROOT / "evaluation" / "heldout"
 FLOORS = ROOT / "evaluation" / "floors.yml"
 PAGE = ROOT / "docs" / "evaluation.md"
 PICTURES = ROOT / "docs" / "pictures"
-KNOWN = {f"{prefix}{group}_{measure}" for group, measure in FIGURES for prefix in ("", "cv_")} | {"topics_right"}
+KNOWN = {f"{prefix}{key(group, measure)}" for group, measure in FIGURES for prefix in ("", "cv_")} | {"topics_right"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

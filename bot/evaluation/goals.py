@@ -35,6 +35,11 @@ WORDS = {
 }
 
 
+def key(group: str, measure: str) -> str:
+    """Name of a figure: "crisis_as_danger"."""
+    return f"{group}_{measure}"
+
+
 @dataclass(frozen=True)
 class Goal:
     """`measure` of the messages of a group must be at least (or, for false alarms, at most) `bound`."""
@@ -46,8 +51,8 @@ class Goal:
 
     @property
     def key(self) -> str:
-        """Name of the figure: "crisis_as_danger"."""
-        return f"{self.group}_{self.measure}"
+        """Name of the figure."""
+        return key(self.group, self.measure)
 
     def met(self, figure: Share) -> bool:
         """Whether the figure itself (not its interval) reaches the bound."""
@@ -72,7 +77,7 @@ GOALS = (
 ABOVE = tuple((level, measure) for level in ("addiction", "distress") for measure in ALARMS[:2])
 """Figures without a goal, to be kept from growing: who needs help is not shouted at with 911 either (triage.md)."""
 FIGURES = tuple((goal.group, goal.measure) for goal in GOALS) + ABOVE
-"""Each is named "group_measure"."""
+"""Every one that the project's own messages give, or the sets from elsewhere: group and measure."""
 
 HELD_OUT_HARD = ("none_figurative", "none_questions")
 """Files of evaluation/heldout that are harmless but hard."""
@@ -95,12 +100,12 @@ def of_group(judged: Sequence[Judged], group: str, hard: Sequence[str]) -> list[
 
 
 def figures(judged: Sequence[Judged], hard: Sequence[str]) -> dict[str, Share]:
-    """Every one of FIGURES that the project's own messages give, by its key ("crisis_as_danger")."""
+    """Every one of FIGURES that the project's own messages give, by its key."""
     found = {}
     for group, measure in FIGURES:
         outcomes = of_group(judged, group, hard)
         if outcomes:
-            found[f"{group}_{measure}"] = share(outcomes, MEASURES[measure])
+            found[key(group, measure)] = share(outcomes, MEASURES[measure])
     return found
 
 

@@ -12,6 +12,7 @@ import yaml
 from bot.triage.levels import SIGNAL_LEVELS, Level, Subject
 
 SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""A safe loader; the one in C reads all examples in seconds."""
 VOICES = ("plain", "textspeak", "typo", "fragment", "story", "older", "teen", "caregiver", "clinician", "dialect")
 
 
@@ -58,12 +59,17 @@ def read_examples(folder: Path) -> list[Example]:
 
 def read_file(file: Path) -> list[Example]:
     """The examples of one file. Raises ExampleError for anything that is not in the form of docs/data.md."""
-    try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506 - a safe loader, in C
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ExampleError(f"{file}: not readable as YAML: {error}") from error
+    content = content_of(file)
     blocks = content.get("nlu", []) if isinstance(content, dict) else []
     return [example for block in blocks if "intent" in block for example in _block(block, file)]
+
+
+def content_of(file: Path) -> Any:
+    """What the YAML of a file says, whatever it is. Raises ExampleError where it is none."""
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506 - SAFE is, which the linter can't see
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExampleError(f"{file}: not readable as YAML: {error}") from error
 
 
 def _block(block: dict[str, Any], file: Path) -> Iterable[Example]:

@@ -39,8 +39,8 @@ class Perceptron:
     def probabilities(self, vectors: Vectors) -> Floats:
         """(messages, classes), each row a probability of 1 shared."""
         weights, bias = self._first
-        rows = np.maximum(vectors @ weights + bias, 0).reshape(len(vectors), len(self.hidden), -1)
-        inner = rows.transpose(1, 0, 2)
+        side_by_side = np.maximum(vectors @ weights + bias, 0)
+        inner = side_by_side.reshape(len(vectors), len(self.hidden), -1).transpose(1, 0, 2)
         scores = inner @ self.out[:, :-1] + self.out[:, -1:]
         shares = np.exp(scores - scores.max(axis=2, keepdims=True))
         return np.asarray((shares / shares.sum(axis=2, keepdims=True)).mean(axis=0), dtype=np.float64)

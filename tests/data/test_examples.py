@@ -13,7 +13,7 @@ import yaml
 from bot.evaluation.vectors import RememberingEncoder, near_within, published_encoder, wholes
 from bot.nlu.choice import titles
 from bot.paths import NLU_DATA, ROOT
-from bot.triage.examples import VOICES, Example, read_examples, read_file
+from bot.triage.examples import VOICES, Example, content_of, read_examples, read_file
 from bot.triage.levels import SIGNAL_LEVELS, Level
 from bot.triage.needs import all_needs
 
@@ -42,7 +42,7 @@ def of_level(level: Level) -> list[Example]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_file_is_in_form(file: Path) -> None:
-    content = yaml.load(file.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    content = content_of(file)
     assert content["version"] == "3.1"
     assert all(set(block) == {"intent", "metadata", "examples"} for block in content["nlu"])
     assert all(set(block["metadata"]) <= TAGS for block in content["nlu"])
