@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import bot  # noqa: F401 - before numpy is loaded: it chooses numpy's kernels
+
 # Before Rasa is imported anywhere: it reports home and logs what people say.
 for name, value in {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"}.items():
     os.environ.setdefault(name, value)

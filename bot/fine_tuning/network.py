@@ -20,6 +20,7 @@ from bot.fine_tuning.joined import joined
 from bot.fine_tuning.noise import noisy
 from bot.fine_tuning.targets import Targets
 from bot.fine_tuning.tensors import blended, published_tensors
+from bot.processor import half_precision
 from bot.triage.learned import LEVELS, SIGNALS, SUBJECTS
 from bot.triage.normalise import normalise
 
@@ -30,6 +31,9 @@ import tensorflow as tf
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import TFBertModel
+
+if half_precision():
+    tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
 
 BATCH = 32
 PEAK_RATE = 1e-4
@@ -63,7 +67,7 @@ class Network:
         }
         self._steps = epochs * math.ceil(messages / BATCH)
         self._groups = _by_depth([*self._bert.trainable_variables, *self._heads.values()])
-        self._optimizers = {depth: tf.keras.optimizers.Adam(learning_rate=0.0) for depth in self._groups}
+        self._optimizers = {depth: tf.keras.optimizers.legacy.Adam(learning_rate=0.0) for depth in self._groups}
         self._done = 0
         self._draw = random.Random(seed)  # noqa: S311 - noise for training, no secret
         self._train_step = tf.function(self._step, reduce_retracing=False)

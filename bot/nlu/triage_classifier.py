@@ -20,6 +20,7 @@ from bot.nlu.examples import example_of
 from bot.nlu.history import conversation_before
 from bot.nlu.message_reader import READING
 from bot.paths import WEIGHTS
+from bot.processor import check_arithmetic
 from bot.triage.learned import Heads, learn
 from bot.triage.reader import assess
 from bot.triage.threads import one_thread
@@ -54,13 +55,17 @@ class TriageClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> TriageClassifier:
-        """Rasa's constructor for a trained model."""
+        """Rasa's constructor for a trained model. Raises ArithmeticFault where numpy can't be trusted."""
+        check_arithmetic()
         one_thread()
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, Heads.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from every tagged example; thresholds come from the part kept for calibration."""
+        """Learn from every tagged example; thresholds come from the part kept for calibration. Raises ArithmeticFault
+        where numpy can't be trusted.
+        """
+        check_arithmetic()
         messages = [message for message in training_data.intent_examples if message.get(READING)]
         vectors = np.stack([message.get(READING).whole for message in messages])
         examples = [example_of(message) for message in messages]
