@@ -15,6 +15,10 @@ Floats = npt.NDArray[np.float64]
 
 STRENGTH = 10.0
 """Inverse of the penalty on large weights (scikit-learn's C)."""
+TOLERANCE = 0.3
+"""Of the gradient, which scikit-learn sums over all messages: its own 1e-4 takes twice as long over 60,000 of them, and
+reads calibration messages no better (signals: F1 .615 both; topics: the same).
+"""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def train_exclusive(
     """
     counts = Counter(labels)
     weight = {name: (len(labels) / len(counts) / count) ** balance for name, count in counts.items()}
-    model = LogisticRegression(C=strength, max_iter=1000, class_weight=weight).fit(vectors, labels)
+    model = LogisticRegression(C=strength, max_iter=1000, tol=TOLERANCE, class_weight=weight).fit(vectors, labels)
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
         weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
@@ -57,6 +61,6 @@ def train_independent(vectors: Vectors, labels: Sequence[Sequence[str]], classes
     for column, name in enumerate(classes):
         present = np.array([name in row for row in labels])
         if present.any() and not present.all():
-            model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(vectors, present)
+            model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=TOLERANCE).fit(vectors, present)
             weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     return Linear(tuple(classes), weights, bias, exclusive=False)

@@ -90,7 +90,9 @@ def train_ngrams(texts: Sequence[str], labels: Sequence[str]) -> Ngrams:
     counted = [words.fit_transform(texts), letters.fit_transform(texts)]
     idfs = [TfidfTransformer().fit(counts).idf_ for counts in counted]
     features = hstack([weighed(counts, idf) for counts, idf in zip(counted, idfs, strict=True)], "csr")
-    model = SGDClassifier("log_loss", alpha=PENALTY, max_iter=PASSES, tol=None, class_weight="balanced", random_state=0)
+    model = SGDClassifier(
+        "log_loss", alpha=PENALTY, max_iter=PASSES, tol=None, class_weight="balanced", random_state=0, n_jobs=-1
+    )
     model.fit(features, list(labels))
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes

@@ -67,15 +67,20 @@ class Perceptron:
 
 
 def train_perceptron(vectors: Vectors, labels: Sequence[str]) -> Perceptron:
-    """The same for the same examples. There must be three classes or more."""
-    members = [_member(vectors, labels, seed) for seed in range(MEMBERS)]
+    """The same for the same examples. There must be three classes or more.
+
+    In double precision: the penalty shrinks what is not used to what only this still tells from nought, and a
+    processor takes three times as long over numbers that single precision hardly holds (subnormal).
+    """
+    doubles = vectors.astype(np.float64)
+    members = [_member(doubles, labels, seed) for seed in range(MEMBERS)]
     hidden, out = (
         np.stack([np.vstack([member.coefs_[at], member.intercepts_[at]]) for member in members]) for at in (0, 1)
     )
     return Perceptron(tuple(members[0].classes_), hidden, out)
 
 
-def _member(vectors: Vectors, labels: Sequence[str], seed: int) -> MLPClassifier:
+def _member(vectors: Floats, labels: Sequence[str], seed: int) -> MLPClassifier:
     network = MLPClassifier(
         (HIDDEN,), alpha=PENALTY, max_iter=PASSES, batch_size=min(128, len(labels)), random_state=seed
     )
