@@ -16,7 +16,7 @@ COMMANDS = {
     "replay": "play conversations from a YAML file: one JSON object a turn",
     "train": "train the model, only when data, configuration or code changed",
     "export-encoder": "make the sentence encoder ready for use",
-    "fine-tune": "teach the encoder from data/nlu (half an hour on two cores); its weights are part of the repository",
+    "fine-tune": "teach the encoder from data/nlu (an hour on two cores); its weights are part of the repository",
     "check-settings": "check .env",
     "evaluate": "measure triage and answers on held-out messages; writes docs/evaluation.md",
     "bench": "measure speed and memory",
@@ -44,11 +44,13 @@ def _module(name: str) -> Any:
 def _run(options: argparse.Namespace) -> int:
     from bot.commands.problem import Problem
     from bot.encoder.errors import EncoderError
+    from bot.processor import ArithmeticFault, check_arithmetic
     from bot.settings import SettingsError
 
     try:
+        check_arithmetic()
         return int(_module(options.command).run(options) or 0)
-    except (Problem, SettingsError, EncoderError) as problem:
+    except (Problem, SettingsError, EncoderError, ArithmeticFault) as problem:
         print(f"helpline: {problem}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, BrokenPipeError):

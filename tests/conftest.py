@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import bot  # noqa: F401 - before numpy is loaded: it chooses numpy's kernels
+from bot.paths import MODELS  # with it comes `bot`, which chooses numpy's kernels: before anything loads numpy
 
 # Before Rasa is imported anywhere: it reports home and logs what people say.
 for name, value in {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"}.items():
@@ -27,7 +27,6 @@ Talk = Callable[..., list[Answer]]
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The folder of the trained model. Trains for minutes when data, configuration or code changed since."""
-    from bot.paths import MODELS
     from bot.quiet import quiet
     from bot.training import train
 

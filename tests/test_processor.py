@@ -62,10 +62,13 @@ def test_a_system_that_does_not_say_what_it_can(tmp_path: Path) -> None:
     assert half_precision(tmp_path / "none") is False
 
 
-def test_numpy_multiplies_rightly_with_what_is_chosen() -> None:
+def test_numpy_multiplies_rightly_with_what_is_chosen_when_anything_of_bot_is_loaded() -> None:
     environment = {name: value for name, value in os.environ.items() if name != KERNELS}
-    run = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, env=environment)
-    assert run.stdout == "right\n", run.stderr
+    chosen: dict[str, str] = {}
+    choose_kernels(chosen)
+    code = f"{CHECK}\nimport os\nprint(os.environ.get('{KERNELS}'))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert run.stdout == f"right\n{chosen.get(KERNELS)}\n", run.stderr
 
 
 def test_wrong_products_are_told_with_what_to_do() -> None:

@@ -6,13 +6,14 @@ import builtins
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot import cli
+from bot import cli, rasa_command
 from bot.commands import chat
 from bot.paths import ROOT
+from bot.processor import ArithmeticFault
 from bot.runtime import Runtime
 
 
@@ -52,6 +53,22 @@ def test_settings_that_are_wrong() -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("helpline: HELPLINE_NUMBER: '12' is not a possible US phone number")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [(lambda: cli.main(["check-settings"]), "helpline"), (rasa_command.main, "rasa")]
+)
+def test_wrong_arithmetic_ends_a_command_before_it_does_anything(
+    command: Callable[[], int], name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fault() -> None:
+        raise ArithmeticFault("set it right")
+
+    monkeypatch.setattr("bot.processor.check_arithmetic", fault)
+    monkeypatch.setattr(rasa_command, "check_arithmetic", fault)
+    with pytest.raises(SystemExit, match="2"):
+        sys.exit(command())
+    assert capsys.readouterr().err == f"{name}: set it right\n"
 
 
 def test_a_conversation_in_the_terminal(

@@ -21,6 +21,7 @@ from bot.nlu.message_reader import READING, MessageReader
 from bot.nlu.reply_selector import ReplySelector, asked_along, previous_topic
 from bot.nlu.topic_classifier import TOPICS, TopicClassifier
 from bot.nlu.triage_classifier import ASSESSMENT, TriageClassifier
+from bot.processor import ArithmeticFault
 from bot.triage.levels import Level
 from bot.triage.reader import Reading, read
 from tests.nlu.trackers import LISTEN, said, selected, spoke, tracker
@@ -135,6 +136,21 @@ def test_the_triage_classifier_learns_levels_and_keeps_them(storage: LocalModelS
         [assessed] = loaded.process([Message({"text": text, READING: read_one(text)})])
         assert assessed.get(ASSESSMENT)["level"] == level
         json.dumps(assessed.get(ASSESSMENT))
+
+
+def test_a_triage_classifier_neither_learns_nor_loads_where_arithmetic_is_wrong(
+    storage: LocalModelStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = TriageClassifier.create({}, storage, Resource("triage"), None).train(training_data())
+
+    def fault() -> None:
+        raise ArithmeticFault
+
+    monkeypatch.setattr("bot.nlu.triage_classifier.check_arithmetic", fault)
+    with pytest.raises(ArithmeticFault):
+        TriageClassifier.load({}, storage, resource, None)
+    with pytest.raises(ArithmeticFault):
+        TriageClassifier.create({}, storage, Resource("other"), None).train(training_data())
 
 
 def test_a_loaded_triage_classifier_keeps_to_one_thread(storage: LocalModelStorage) -> None:
